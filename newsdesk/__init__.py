@@ -1,0 +1,3 @@
+"""What the operator sees."""
+
+__version__ = "0.1.0"

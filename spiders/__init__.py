@@ -1,0 +1,1 @@
+"""Fetching: the one package that speaks HTTP."""
