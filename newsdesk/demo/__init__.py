@@ -1,0 +1,1 @@
+"""A small invented press on loopback, and the real Newsdesk run over it."""
