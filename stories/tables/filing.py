@@ -1,0 +1,119 @@
+"""How copies, quotations, rulings and stories lie in the database, and what the filer remembers."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+)
+
+from stories.tables.schema import Id, Moment, metadata
+
+copy = Table(
+    "copy",
+    metadata,
+    Column("article_id", Id, ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    Column("of_id", Id, ForeignKey("article.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("method", String, nullable=False),
+    comment="Which article repeats which; always the first full-length one of its group",
+)
+
+quotation = Table(
+    "quotation",
+    metadata,
+    Column("article_id", Id, ForeignKey("article.id"), nullable=False),
+    Column("of_id", Id, ForeignKey("article.id"), nullable=False, index=True),
+    Column("score", Float, nullable=False, comment="share of the quoting text that is the other's"),
+    Column("method", String, nullable=False),
+    PrimaryKeyConstraint("article_id", "of_id"),
+    comment="Which article repeats which at length and yet is an article of its own",
+    sqlite_with_rowid=False,
+)
+
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("hash", Id, nullable=False),
+    Column("article_id", Id, ForeignKey("article.id"), nullable=False),
+    PrimaryKeyConstraint("hash", "article_id"),
+    comment="A sample of each text's five-word runs: texts that share some are compared",
+    sqlite_with_rowid=False,
+)
+
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    Column("article_id", Id, ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    Column("digest", Id, nullable=False, index=True, comment="64 bits of the text's words"),
+    Column("words", Integer, nullable=False),
+    Column("hashes", LargeBinary, nullable=False, comment="its rows in sketch, to take them out"),
+    comment="What an article's text was when its sketch was made",
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("first_at", Moment, nullable=False, index=True),
+    Column("last_at", Moment, nullable=False, index=True),
+    Column("lead_id", Id, nullable=False),
+    Column("first_id", Id, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("now_id", Id, comment="the story that this one was joined to; null for a living one"),
+    comment="The articles that report one event",
+)
+
+profile = Table(
+    "profile",
+    metadata,
+    Column("story_id", Id, ForeignKey("story.id"), primary_key=True, autoincrement=False),
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer, nullable=False),
+    Column("members", Integer, nullable=False, comment="articles summed up here: copies are not"),
+    Column("terms", LargeBinary, nullable=False),
+    Column("weights", LargeBinary, nullable=False),
+    comment="What a story is about: the sum of its members' weighted terms",
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("term", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("story_id", Id, ForeignKey("story.id"), nullable=False),
+    PrimaryKeyConstraint("term", "day", "story_id"),
+    Index("ix_mention_story_id", "story_id"),
+    comment="On which days a story's articles were about a term: where its neighbours are sought",
+    sqlite_with_rowid=False,
+)
+
+term = Table(
+    "term",
+    metadata,
+    Column("term", Integer, primary_key=True, autoincrement=False),
+    Column("articles", Integer, nullable=False),
+    Column("at", Id, nullable=False, index=True, comment="the article that counted it last"),
+    comment="In how many of the articles counted so far a term occurs",
+)
+
+ruling = Table(
+    "ruling",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("what", String, nullable=False, comment="not-a-copy, original, merge or split"),
+    Column("article_id", Id, ForeignKey("article.id"), nullable=False, index=True),
+    Column("other_id", Id, ForeignKey("article.id"), index=True),
+    Column("withdrawn", Boolean, nullable=False, default=False),
+    comment="What the operator decided about copies and stories; wins over every method",
+)
