@@ -1,0 +1,261 @@
+"""Articles: filed once, revised when what they say has changed, given back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
+
+from stories.archive.chunks import chunks
+from stories.archive.copies import Copies
+from stories.archive.index import add_words, drop_words
+from stories.hosts import host, site_key
+from stories.model import Article, Citation, FiledArticle, Instant, Precision, Version
+from stories.tables.press import (
+    article,
+    article_text,
+    article_topic,
+    article_version,
+    source,
+    topic,
+)
+from stories.tables.schema import storable
+
+
+class Articles:
+    """The rows of `article`, its texts and versions, in one transaction."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_key(self, keys: Sequence[str]) -> dict[str, int]:
+        """Which of the keys are articles, and under which ids; any number of keys."""
+        found: dict[str, int] = {}
+        for some in chunks(keys):
+            rows = self._connection.execute(
+                select(article.c.key, article.c.id).where(article.c.key.in_(some))
+            )
+            found.update((row.key, row.id) for row in rows)
+        return found
+
+    def add(self, one: Article, story: int | None = None) -> int:
+        """File an article that is new; returns its id. IntegrityError when the key is there."""
+        got = self._connection.execute(
+            article.insert()
+            .values(**_columns(one), versions=1, story_id=story)
+            .returning(article.c.id)
+        )
+        number: int = got.scalar_one()
+        self._connection.execute(
+            article_text.insert(),
+            {"article_id": number, "text": one.text, "roles": one.roles},
+        )
+        add_words(self._connection, number, storable(one.title), storable(one.text))
+        if one.source is not None:
+            self._connection.execute(
+                update(source)
+                .where(source.c.name == one.source)
+                .values(articles=source.c.articles + 1)
+            )
+        return number
+
+    def revise(self, number: int, one: Article) -> int:
+        """Put an article's new state in place of the present one, which is kept as a Version.
+
+        Returns how many versions there are now. Key, first sight and source stay what they were.
+        Raises LookupError when there is no such article.
+        """
+        before = self._words(number)
+        if before is None:
+            raise LookupError(f"there is no article {number}")
+        self._connection.execute(article_version.insert(), dict(before))
+        drop_words(self._connection, number, before["title"], before["text"])
+        columns = _columns(one)
+        for kept in ("key", "seen", "source", "raw_url"):
+            del columns[kept]
+        self._connection.execute(
+            update(article)
+            .where(article.c.id == number)
+            .values(**columns, versions=article.c.versions + 1)
+        )
+        self._connection.execute(
+            update(article_text)
+            .where(article_text.c.article_id == number)
+            .values(text=one.text, roles=one.roles)
+        )
+        add_words(self._connection, number, storable(one.title), storable(one.text))
+        return int(before["number"]) + 1
+
+    def versions(self, number: int) -> list[Version]:
+        """Every state of an article, the first one first, the present one last."""
+        rows = self._connection.execute(
+            select(article_version)
+            .where(article_version.c.article_id == number)
+            .order_by(article_version.c.number)
+        ).mappings()
+        states = [*rows.all(), *filter(None, [self._words(number)])]
+        return [
+            Version(title=row["title"], text=row["text"], fetched=row["fetched"]) for row in states
+        ]
+
+    def get(self, number: int) -> FiledArticle | None:
+        """One article with everything that filing added to it."""
+        return self.get_many([number]).get(number)
+
+    def get_many(self, numbers: Sequence[int]) -> dict[int, FiledArticle]:
+        """Articles by id, in the order asked for; ids that are none are left out."""
+        found: dict[int, FiledArticle] = {}
+        for some in chunks(numbers):
+            found |= {one.id: one for one in self._filed(article.c.id.in_(some))}
+        return {number: found[number] for number in numbers if number in found}
+
+    def after(
+        self, last: int, limit: int, *answering: ColumnElement[bool]
+    ) -> list[FiledArticle]:
+        """The next articles in order of arrival that meet the conditions: an export's batch."""
+        return self._filed(article.c.id > last, *answering, limit=limit)
+
+    def last_id(self) -> int:
+        """The id of the article that came last; 0 when there is none."""
+        return int(self._connection.execute(select(func.max(article.c.id))).scalar() or 0)
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(
+            self._connection.execute(select(func.count()).select_from(article)).scalar_one()
+        )
+
+    def _words(self, number: int) -> RowMapping | None:
+        return (
+            self._connection.execute(
+                select(
+                    article.c.id.label("article_id"),
+                    article.c.versions.label("number"),
+                    article.c.title,
+                    article_text.c.text,
+                    article.c.fetched,
+                )
+                .join(article_text, article_text.c.article_id == article.c.id)
+                .where(article.c.id == number)
+            )
+            .mappings()
+            .one_or_none()
+        )
+
+    def _filed(
+        self, *conditions: ColumnElement[bool], limit: int | None = None
+    ) -> list[FiledArticle]:
+        rows = (
+            self._connection.execute(
+                select(article, article_text.c.text, article_text.c.roles)
+                .join(article_text, article_text.c.article_id == article.c.id)
+                .where(*conditions)
+                .order_by(article.c.id)
+                .limit(limit)
+            )
+            .mappings()
+            .all()
+        )
+        ids = [row["id"] for row in rows]
+        topics = self._topics(ids)
+        copies = Copies(self._connection).of(ids)
+        return [
+            FiledArticle(
+                id=row["id"],
+                article=_article(row),
+                story=row["story_id"] or 0,
+                topics=tuple(topics.get(row["id"], ())),
+                copy=copies.get(row["id"]),
+                versions=row["versions"],
+            )
+            for row in rows
+        ]
+
+    def _topics(self, ids: Sequence[int]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for some in chunks(ids):
+            for number, name in self._connection.execute(
+                select(article_topic.c.article_id, topic.c.name)
+                .join(topic, topic.c.id == article_topic.c.topic_id)
+                .where(article_topic.c.article_id.in_(some))
+                .order_by(topic.c.name)
+            ):
+                found.setdefault(number, []).append(name)
+        return found
+
+
+def _columns(one: Article) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "url": one.url,
+        "raw_url": one.raw_url,
+        "outlet": one.outlet,
+        "site": site_key(host(one.url)),
+        "title": one.title,
+        "byline": one.byline,
+        "authors": list(one.authors),
+        "language": one.language,
+        **_claim("published", one.published),
+        **_claim("modified", one.modified),
+        "seen": one.seen,
+        "fetched": one.fetched,
+        "image": one.image,
+        "source": one.source,
+        "cites": [[cited.url, cited.how, cited.score] for cited in one.cites],
+        "evidence": dict(one.evidence),
+        "facts": dict(one.facts),
+    }
+
+
+def _claim(name: str, claim: Instant | None) -> dict[str, Any]:
+    """The columns of an instant: UTC, and beside it the offset that was claimed."""
+    if claim is None:
+        return dict.fromkeys(
+            (name, f"{name}_offset", f"{name}_precision", f"{name}_evidence"), None
+        )
+    offset = claim.at.utcoffset() or timedelta()
+    return {
+        name: claim.at,
+        f"{name}_offset": round(offset.total_seconds() / 60),
+        f"{name}_precision": claim.precision.value,
+        f"{name}_evidence": claim.evidence,
+    }
+
+
+def _instant(row: RowMapping, name: str) -> Instant | None:
+    at: datetime | None = row[name]
+    if at is None:
+        return None
+    return Instant(
+        at=at.astimezone(timezone(timedelta(minutes=row[f"{name}_offset"]))),
+        precision=Precision(row[f"{name}_precision"]),
+        evidence=row[f"{name}_evidence"],
+    )
+
+
+def _article(row: RowMapping) -> Article:
+    return Article(
+        url=row["url"],
+        raw_url=row["raw_url"],
+        key=row["key"],
+        outlet=row["outlet"],
+        title=row["title"],
+        text=row["text"],
+        roles=row["roles"],
+        byline=row["byline"],
+        authors=tuple(row["authors"]),
+        language=row["language"],
+        published=_instant(row, "published"),
+        modified=_instant(row, "modified"),
+        seen=row["seen"],
+        fetched=row["fetched"],
+        image=row["image"],
+        source=row["source"],
+        cites=tuple(Citation(url=url, how=how, score=score) for url, how, score in row["cites"]),
+        evidence=row["evidence"],
+        facts=row["facts"],
+    )

@@ -1,0 +1,257 @@
+"""Copies and quotations: which text repeats which, and the sketches by which that is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, or_, select
+
+from stories.archive.bulk import insert_rows
+from stories.archive.chunks import chunks
+from stories.archive.upsert import upsert
+from stories.model import Copy, CopyKind
+from stories.tables.filing import copy, fingerprint, quotation, sketch
+from stories.tables.press import article, article_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeatable:
+    """A stored article, as far as one must know it to see what repeats it.
+
+    `at` is when it was published, or else first seen.
+    """
+
+    id: int
+    url: str
+    outlet: str
+    title: str
+    text: str
+    roles: str
+    at: datetime
+    story: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """An article repeats another one at length; `score` is the share of its own text, 0 to 1."""
+
+    of: int
+    url: str
+    score: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """What an article's text was: 64 bits of all its words, their number, its rows in `sketch`."""
+
+    digest: int
+    words: int
+    hashes: bytes
+
+
+class Copies:
+    """The rows of `copy`, `quotation`, `sketch` and `fingerprint` in one transaction."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, ids: Sequence[int]) -> dict[int, Copy]:
+        """Which of these articles repeat another one, and how."""
+        found: dict[int, Copy] = {}
+        for some in chunks(ids):
+            for row in self._connection.execute(
+                select(copy, article.c.url)
+                .join(article, article.c.id == copy.c.of_id)
+                .where(copy.c.article_id.in_(some))
+            ):
+                found[row.article_id] = Copy(
+                    of=row.of_id,
+                    url=row.url,
+                    kind=CopyKind(row.kind),
+                    score=row.score,
+                    method=row.method,
+                )
+        return found
+
+    def quoted(self, ids: Sequence[int]) -> dict[int, list[Quotation]]:
+        """What these articles quote at length, the largest share first."""
+        found: dict[int, list[Quotation]] = {}
+        for some in chunks(ids):
+            for row in self._connection.execute(
+                select(quotation, article.c.url)
+                .join(article, article.c.id == quotation.c.of_id)
+                .where(quotation.c.article_id.in_(some))
+                .order_by(quotation.c.score.desc(), quotation.c.of_id)
+            ):
+                found.setdefault(row.article_id, []).append(
+                    Quotation(of=row.of_id, url=row.url, score=row.score, method=row.method)
+                )
+        return found
+
+    def members(self, ids: Sequence[int]) -> dict[int, list[int]]:
+        """The articles that repeat each of these, in order of arrival."""
+        found: dict[int, list[int]] = {}
+        for some in chunks(ids):
+            for row in self._connection.execute(
+                select(copy.c.of_id, copy.c.article_id)
+                .where(copy.c.of_id.in_(some))
+                .order_by(copy.c.article_id)
+            ):
+                found.setdefault(row.of_id, []).append(row.article_id)
+        return found
+
+    def originals(self, ids: Sequence[int]) -> dict[int, int]:
+        """The first of the group of each of these articles that is in a group."""
+        found: dict[int, int] = {}
+        for some in chunks(ids):
+            rows = self._connection.execute(
+                select(copy.c.article_id, copy.c.of_id).where(copy.c.article_id.in_(some))
+            )
+            found.update((row.article_id, row.of_id) for row in rows)
+        return found
+
+    def link(self, links: Mapping[int, Copy]) -> None:
+        """Say which articles repeat which; what was said of them before is replaced."""
+        upsert(
+            self._connection,
+            copy,
+            [
+                {
+                    "article_id": number,
+                    "of_id": one.of,
+                    "kind": one.kind.value,
+                    "score": one.score,
+                    "method": one.method,
+                }
+                for number, one in links.items()
+            ],
+            replace=("of_id", "kind", "score", "method"),
+        )
+
+    def unlink(self, ids: Sequence[int]) -> None:
+        """These articles repeat nothing, and quote nothing."""
+        for some in chunks(ids):
+            self._connection.execute(copy.delete().where(copy.c.article_id.in_(some)))
+            self._connection.execute(quotation.delete().where(quotation.c.article_id.in_(some)))
+
+    def quote(self, quotations: Mapping[int, Sequence[Quotation]]) -> None:
+        """Say what articles quote at length."""
+        upsert(
+            self._connection,
+            quotation,
+            [
+                {"article_id": number, "of_id": one.of, "score": one.score, "method": one.method}
+                for number, some in quotations.items()
+                for one in some
+            ],
+            replace=("score", "method"),
+        )
+
+    def alike(self, digests: Sequence[int]) -> dict[int, list[int]]:
+        """The articles whose words are exactly the same, by digest, in order of arrival."""
+        found: dict[int, list[int]] = {}
+        for some in chunks(digests):
+            for row in self._connection.execute(
+                select(fingerprint.c.digest, fingerprint.c.article_id)
+                .where(fingerprint.c.digest.in_(some))
+                .order_by(fingerprint.c.article_id)
+            ):
+                found.setdefault(row.digest, []).append(row.article_id)
+        return found
+
+    def sharing(self, hashes: Sequence[int]) -> dict[int, list[int]]:
+        """The articles whose sketch has each of these hashes, in order of arrival."""
+        found: dict[int, list[int]] = {}
+        for some in chunks(hashes):
+            for row in self._connection.execute(
+                select(sketch.c.hash, sketch.c.article_id)
+                .where(sketch.c.hash.in_(some))
+                .order_by(sketch.c.hash, sketch.c.article_id)
+            ):
+                found.setdefault(row.hash, []).append(row.article_id)
+        return found
+
+    def prints(self, ids: Sequence[int]) -> dict[int, Print]:
+        """What is remembered of these articles' texts."""
+        found: dict[int, Print] = {}
+        for some in chunks(ids):
+            for row in self._connection.execute(
+                select(fingerprint).where(fingerprint.c.article_id.in_(some))
+            ):
+                found[row.article_id] = Print(digest=row.digest, words=row.words, hashes=row.hashes)
+        return found
+
+    def remember(self, prints: Mapping[int, Print], rows: Sequence[tuple[int, int]]) -> None:
+        """Keep what articles' texts were, and their rows (hash, article) of the sketch."""
+        upsert(
+            self._connection,
+            fingerprint,
+            [
+                {
+                    "article_id": number,
+                    "digest": one.digest,
+                    "words": one.words,
+                    "hashes": one.hashes,
+                }
+                for number, one in prints.items()
+            ],
+            replace=("digest", "words", "hashes"),
+        )
+        insert_rows(self._connection, sketch, ("hash", "article_id"), rows)
+
+    def forget(self, rows: Sequence[tuple[int, int]]) -> None:
+        """Take rows (hash, article) out of the sketch, because a text has changed."""
+        for number in sorted({number for _, number in rows}):
+            mine = [value for value, owner in rows if owner == number]
+            for some in chunks(mine):
+                self._connection.execute(
+                    sketch.delete().where(sketch.c.hash.in_(some), sketch.c.article_id == number)
+                )
+
+    def texts(self, ids: Sequence[int]) -> dict[int, Repeatable]:
+        """What must be known of these articles to compare them with others."""
+        found: dict[int, Repeatable] = {}
+        for some in chunks(ids):
+            for row in self._connection.execute(
+                select(
+                    article.c.id,
+                    article.c.url,
+                    article.c.outlet,
+                    article.c.title,
+                    article_text.c.text,
+                    article_text.c.roles,
+                    func.coalesce(article.c.published, article.c.seen).label("at"),
+                    article.c.story_id,
+                )
+                .join(article_text, article_text.c.article_id == article.c.id)
+                .where(article.c.id.in_(some))
+            ):
+                found[row.id] = Repeatable(
+                    id=row.id,
+                    url=row.url,
+                    outlet=row.outlet,
+                    title=row.title,
+                    text=row.text,
+                    roles=row.roles,
+                    at=row.at,
+                    story=row.story_id or 0,
+                )
+        return found
+
+    def by_address(self, keys: Sequence[str], urls: Sequence[str]) -> dict[str, int]:
+        """Which of these keys and addresses are filed articles."""
+        found: dict[str, int] = {}
+        wanted = set(keys) | set(urls)
+        for some in chunks(tuple(wanted)):
+            for row in self._connection.execute(
+                select(article.c.id, article.c.key, article.c.url).where(
+                    or_(article.c.key.in_(some), article.c.url.in_(some))
+                )
+            ):
+                found[row.key] = found[row.url] = row.id
+        return {name: number for name, number in found.items() if name in wanted}

@@ -1,0 +1,98 @@
+"""Opening an archive, and its two kinds of transaction: many that read, one that writes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from stories.archive.engine import ArchiveError, checkpoint, engine_for, take_the_pen
+from stories.archive.schema import prepare
+from stories.archive.transaction import Transaction
+
+__all__ = ["Archive", "ArchiveError", "open_archive"]
+
+WAL_BOUND = 32 * 2**20
+
+
+class Archive:
+    """What is kept. Read with :meth:`reading`, write with :meth:`writing`; close at the end.
+
+    An archive may be used by several threads, never across a fork: a new process opens its own.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        path = engine.url.database if engine.dialect.name == "sqlite" else None
+        self._wal = f"{path}-wal" if path else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """One consistent state of the archive, to be let go soon: open readers hold up the log."""
+        with self._engine.connect() as connection, connection.begin() as unit:
+            yield Transaction(connection)
+            unit.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """The one writer; others wait for it. Commits at the end, undoes everything on an error."""
+        with self._engine.connect().execution_options(writing=True) as connection:
+            with connection.begin():
+                take_the_pen(connection)
+                yield Transaction(connection)
+            self._pause(connection)
+
+    def checkpoint(self) -> None:
+        """Fold SQLite's write-ahead log into its file and empty it; nothing on PostgreSQL."""
+        if self._wal:
+            with self._engine.connect() as connection:
+                checkpoint(connection)
+
+    def _pause(self, connection: Connection) -> None:
+        """Between two transactions of the writer is the time to empty a log that has grown."""
+        if self._wal and os.path.exists(self._wal) and os.path.getsize(self._wal) > WAL_BOUND:  # noqa: PTH110, PTH202 - asked after every commit; a Path costs more than the answer
+            checkpoint(connection)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_archive(database_url: str) -> Archive:
+    """Open the archive at a SQLAlchemy URL, made or brought up to date when that is needed.
+
+    Raises ArchiveError, in one plain sentence, for a database that cannot be reached or written,
+    that is newer than this code, or that holds something else.
+    """
+    try:
+        engine = engine_for(make_url(database_url))
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise ArchiveError(f"{database_url} is not the address of a database: {error}") from error
+    try:
+        prepare(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        cause = getattr(error, "orig", None) or error
+        shown = engine.url.render_as_string(hide_password=True)
+        raise ArchiveError(f"{shown} cannot be opened: {str(cause).strip()}") from error
+    except ArchiveError:
+        engine.dispose()
+        raise
+    return Archive(engine)

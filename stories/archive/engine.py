@@ -1,0 +1,78 @@
+"""How the two engines are spoken to, and where they differ in transactions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+BUSY_MS = 30_000
+PAUSE_MS = 50
+CACHE_KIB = 32 * 1024
+# Any number of ours will do, so long as every Newsdesk asks for the same one.
+PEN = 0x6E657773
+
+
+class ArchiveError(Exception):
+    """The archive cannot be used; says in one sentence why."""
+
+
+def engine_for(url: URL) -> Engine:
+    """Make the engine for a URL of SQLite or PostgreSQL; ArchiveError for any other."""
+    name = url.get_backend_name()
+    if name == "sqlite":
+        if not url.database or url.database == ":memory:" or "mode=memory" in str(url):
+            raise ArchiveError("an archive in memory would be lost: name a file")
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"{folder} cannot be made: {error.strerror}") from error
+        engine = create_engine(url, json_serializer=as_json, pool_pre_ping=False)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if name == "postgresql":
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        return create_engine(url, json_serializer=as_json, pool_pre_ping=True)
+    raise ArchiveError(f"{name} is not a database of ours: use sqlite or postgresql")
+
+
+def as_json(value: object) -> str:
+    """JSON that keeps letters readable and takes no more room than it must."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver must not begin transactions by itself: it begins deferred ones, and a deferred
+    # transaction that reads before it writes fails at once where another has written meanwhile.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def take_the_pen(connection: Connection) -> None:
+    """Wait until this transaction is the only one that writes (SQLite's BEGIN did it already)."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({PEN})")
+
+
+def checkpoint(connection: Connection) -> None:
+    """Empty SQLite's write-ahead log; left for the next time when a reader is in the way."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout = {PAUSE_MS}")
+    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}")

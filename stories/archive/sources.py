@@ -1,0 +1,290 @@
+"""Sources: what is declared, what was found, when each is due, and which worker holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, Select, and_, or_, select, update
+
+from stories.archive.upsert import upsert
+from stories.config import SourceConfig
+from stories.hosts import bare_host
+from stories.model import Poll, PollStatus, Source, SourceKind, SourceState
+from stories.tables.press import home, poll, source
+
+
+class Sources:
+    """The rows of `source` and `home` in one transaction."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def sync(self, declared: Mapping[str, SourceConfig]) -> None:
+        """Bring the rows to what newsdesk.toml declares.
+
+        One that is gone or disabled is retired, never deleted. What discovery found on a home page
+        stays as long as that page is declared at the same address.
+        """
+        wanted = {name: one for name, one in declared.items() if one.enabled}
+        homes = {name: one for name, one in wanted.items() if one.kind is None}
+        before = {row.name: row.url for row in self._connection.execute(select(home))}
+        moved = [name for name, url in before.items() if name in homes and homes[name].url != url]
+        gone = [name for name in before if name not in homes]
+        if gone or moved:
+            self._connection.execute(home.delete().where(home.c.name.in_(gone + moved)))
+        keep = set(homes) - set(moved)
+        self._connection.execute(
+            update(source)
+            .where(source.c.declared.not_in(keep), source.c.name.not_in(set(wanted) - set(homes)))
+            .values(retired=True)
+        )
+        upsert(
+            self._connection,
+            home,
+            [
+                {
+                    "name": name,
+                    "url": one.url,
+                    "outlet": one.outlet or bare_host(one.url),
+                    "schedule": one.schedule,
+                }
+                for name, one in homes.items()
+            ],
+            replace=("url", "outlet", "schedule"),
+        )
+        for name in keep:
+            self._connection.execute(
+                update(source)
+                .where(source.c.declared == name)
+                .values(retired=False, schedule=homes[name].schedule)
+            )
+        self._store(
+            Source(
+                name=name,
+                url=one.url,
+                kind=SourceKind(one.kind),
+                outlet=one.outlet or bare_host(one.url),
+                declared=name,
+                schedule=one.schedule,
+            )
+            for name, one in wanted.items()
+            if one.kind is not None
+        )
+
+    def found(
+        self, declared: str, sources: Sequence[Source], at: datetime, error: str | None = None
+    ) -> None:
+        """Keep what discovery found on a declared home page; nothing found keeps it undiscovered."""
+        self._connection.execute(
+            update(home)
+            .where(home.c.name == declared)
+            .values(discovered=at if sources else None, error=error)
+        )
+        if sources:
+            self._connection.execute(
+                update(source).where(source.c.declared == declared).values(retired=True)
+            )
+            self._store(sources)
+
+    def undiscovered(self) -> dict[str, str]:
+        """The declared home pages on which nothing was found yet: name to address."""
+        rows = self._connection.execute(
+            select(home.c.name, home.c.url).where(home.c.discovered.is_(None)).order_by(home.c.name)
+        )
+        return {row.name: row.url for row in rows}
+
+    def discovery_errors(self) -> dict[str, str]:
+        """Why the last discovery of a home page found nothing, by declared name."""
+        rows = self._connection.execute(
+            select(home.c.name, home.c.error).where(
+                home.c.discovered.is_(None), home.c.error.is_not(None)
+            )
+        )
+        return {row.name: row.error for row in rows}
+
+    def all(self) -> list[SourceState]:
+        """Every source that is not retired, by name."""
+        return self._states(_live().order_by(source.c.name))
+
+    def named(self, *names: str) -> list[SourceState]:
+        """The sources of these names, declared or their own; unknown names are passed over."""
+        asked = or_(source.c.name.in_(names), source.c.declared.in_(names))
+        return self._states(_live().where(asked).order_by(source.c.name))
+
+    def due(self, now: datetime, limit: int) -> list[SourceState]:
+        """What should be polled by now and nobody holds, the longest overdue first."""
+        free = or_(source.c.lease.is_(None), source.c.lease <= now)
+        overdue = or_(source.c.due.is_(None), source.c.due <= now)
+        return self._states(
+            _live()
+            .where(free, overdue)
+            .order_by(source.c.due.asc().nulls_first(), source.c.id)
+            .limit(limit)
+        )
+
+    def mark_due(self, names: Iterable[str] | None, at: datetime) -> int:
+        """Make these (declared or own names; None: all) due at `at`; returns how many it touched.
+
+        A source that is due earlier already stays so.
+        """
+        change = update(source).where(
+            source.c.retired.is_(False), or_(source.c.due.is_(None), source.c.due > at)
+        )
+        if names is not None:
+            some = tuple(names)
+            change = change.where(or_(source.c.name.in_(some), source.c.declared.in_(some)))
+        return self._connection.execute(change.values(due=at)).rowcount
+
+    def set_next(self, name: str, at: datetime | None) -> None:
+        """Say when a source is due next."""
+        self._connection.execute(update(source).where(source.c.name == name).values(due=at))
+
+    def record(self, one: Poll, run: int | None = None) -> None:
+        """Keep how a poll went and what it leaves behind for the next one."""
+        self._connection.execute(
+            poll.insert().values(
+                run_id=run,
+                source=one.source,
+                at=one.at,
+                status=one.status.value,
+                http_status=one.http_status,
+                error=one.error,
+                full=one.full,
+                sightings=one.sightings,
+                known=one.known,
+                repeated=one.repeated,
+                new=one.new,
+                gap=one.gap,
+                retry_after=one.retry_after,
+            )
+        )
+        change = update(source).where(source.c.name == one.source)
+        left: dict[str, object] = {
+            "polled": one.at,
+            "status": one.status.value,
+            "error": one.error,
+            "sightings": source.c.sightings + one.sightings,
+        }
+        if one.status in (PollStatus.OK, PollStatus.UNCHANGED):
+            left["failures"] = 0
+        elif one.status is not PollStatus.DEFERRED:
+            left["failures"] = source.c.failures + 1
+        if one.full:
+            left |= {
+                "etag": one.etag,
+                "last_modified": one.last_modified,
+                "body_hash": one.body_hash,
+                "full_at": one.at,
+            }
+        self._connection.execute(change.values(**left))
+
+    def polls(self, name: str, limit: int = 30) -> list[Poll]:
+        """The last polls of a source, newest first (without their validators)."""
+        rows = self._connection.execute(
+            select(poll).where(poll.c.source == name).order_by(poll.c.id.desc()).limit(limit)
+        ).mappings()
+        return [_poll(row) for row in rows]
+
+    def claim(
+        self, names: Sequence[str], owner: str, until: datetime, *, now: datetime
+    ) -> tuple[str, ...]:
+        """Take those of the sources that no other owner holds at `now`; returns their names.
+
+        A source belongs to one owner until it is released or the lease has run out.
+        """
+        free = or_(source.c.lease.is_(None), source.c.lease <= now, source.c.owner == owner)
+        mine = and_(source.c.name.in_(tuple(names)), source.c.retired.is_(False), free)
+        got = self._connection.execute(
+            update(source).where(mine).values(owner=owner, lease=until).returning(source.c.name)
+        )
+        taken = {row.name for row in got}
+        return tuple(name for name in dict.fromkeys(names) if name in taken)
+
+    def release(self, owner: str) -> None:
+        """Give back everything that an owner holds."""
+        self._connection.execute(
+            update(source).where(source.c.owner == owner).values(owner=None, lease=None)
+        )
+
+    def _store(self, sources: Iterable[Source]) -> None:
+        rows = [
+            {
+                "name": one.name,
+                "url": one.url,
+                "kind": one.kind.value,
+                "outlet": one.outlet,
+                "declared": one.declared,
+                "schedule": one.schedule,
+                "retired": False,
+            }
+            for one in sources
+        ]
+        changed = [(row["name"], row["url"]) for row in rows]
+        before = {
+            row.name: row.url
+            for row in self._connection.execute(
+                select(source.c.name, source.c.url).where(
+                    source.c.name.in_([name for name, _ in changed])
+                )
+            )
+        }
+        upsert(self._connection, source, rows, key=("name",), replace=tuple(rows[0]) if rows else ())
+        # Validators belong to an address: another one must be fetched in full.
+        other = [name for name, url in changed if name in before and before[name] != url]
+        if other:
+            self._connection.execute(
+                update(source)
+                .where(source.c.name.in_(other))
+                .values(etag=None, last_modified=None, body_hash=None, full_at=None, due=None)
+            )
+
+    def _states(self, query: Select[tuple[object, ...]]) -> list[SourceState]:
+        return [_state(row) for row in self._connection.execute(query).mappings()]
+
+
+def _live() -> Select[tuple[object, ...]]:
+    return select(source).where(source.c.retired.is_(False))
+
+
+def _state(row: RowMapping) -> SourceState:
+    return SourceState(
+        source=Source(
+            name=row["name"],
+            url=row["url"],
+            kind=SourceKind(row["kind"]),
+            outlet=row["outlet"],
+            declared=row["declared"],
+            schedule=row["schedule"],
+        ),
+        due=row["due"],
+        polled=row["polled"],
+        status=PollStatus(row["status"]) if row["status"] else None,
+        error=row["error"],
+        failures=row["failures"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        body_hash=row["body_hash"],
+        full_at=row["full_at"],
+        sightings=row["sightings"],
+        articles=row["articles"],
+    )
+
+
+def _poll(row: RowMapping) -> Poll:
+    return Poll(
+        source=row["source"],
+        at=row["at"],
+        status=PollStatus(row["status"]),
+        http_status=row["http_status"],
+        error=row["error"],
+        full=row["full"],
+        sightings=row["sightings"],
+        known=row["known"],
+        repeated=row["repeated"],
+        new=row["new"],
+        gap=row["gap"],
+        retry_after=row["retry_after"],
+    )

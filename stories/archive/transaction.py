@@ -1,0 +1,36 @@
+"""One transaction, and what can be said in it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from stories.archive.addresses import Addresses
+from stories.archive.articles import Articles
+from stories.archive.copies import Copies
+from stories.archive.events import Events
+from stories.archive.ledger import Ledger
+from stories.archive.runs import Runs
+from stories.archive.sources import Sources
+
+
+class Transaction:
+    """What can be read, and in a writing transaction changed, until it ends."""
+
+    __slots__ = (
+        "addresses",
+        "articles",
+        "copies",
+        "events",
+        "ledger",
+        "runs",
+        "sources",
+    )
+
+    def __init__(self, connection: Connection) -> None:
+        self.sources = Sources(connection)
+        self.addresses = Addresses(connection)
+        self.articles = Articles(connection)
+        self.copies = Copies(connection)
+        self.events = Events(connection)
+        self.runs = Runs(connection)
+        self.ledger = Ledger(connection)

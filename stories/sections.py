@@ -1,0 +1,189 @@
+"""Every key of newsdesk.toml: its default, what it may be, and one sentence about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+ADAPTIVE = "adaptive"
+
+
+def _is_cron(value: str) -> str:
+    from cronsim import CronSim, CronSimError  # noqa: PLC0415 - only those who name a cron need it
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    try:
+        if len(value.split()) != 5:  # noqa: PLR2004 - five fields is what the format has
+            raise CronSimError
+        CronSim(value, datetime(2026, 1, 1, tzinfo=UTC))
+    except CronSimError:
+        raise ValueError('a cron line of five fields, as in "0 7 * * 1-5"') from None
+    return value
+
+
+def _is_schedule(value: str) -> str:
+    if value == ADAPTIVE:
+        return value
+    try:
+        return _is_cron(value)
+    except ValueError as error:
+        raise ValueError(f'"{ADAPTIVE}" or {error}') from None
+
+
+def _is_query(value: str) -> str:
+    from stories.query import QueryError, parse  # noqa: PLC0415 - the parser is slow to import
+
+    try:
+        parse(value)
+    except QueryError as error:
+        raise ValueError(f"a query; {error}") from None
+    return value
+
+
+def _is_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('a time zone, as in "Europe/Paris"') from None
+    return value
+
+
+def _is_web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        right = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        right = False
+    if not right:
+        raise ValueError('an http or https address, as in "https://www.example.test/"')
+    return value
+
+
+Cron = Annotated[str, AfterValidator(_is_cron)]
+Schedule = Annotated[str, AfterValidator(_is_schedule)]
+Query = Annotated[str, AfterValidator(_is_query)]
+Zone = Annotated[str, AfterValidator(_is_zone)]
+WebAddress = Annotated[str, AfterValidator(_is_web_address)]
+
+
+class Section(BaseModel):
+    """A table of newsdesk.toml: frozen, and nothing in it that has no meaning."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ArchiveConfig(Section):
+    """Where everything is kept."""
+
+    database: str = Field(
+        default="sqlite:///{home}/data/newsdesk.db",
+        description="SQLAlchemy URL of the database, SQLite or PostgreSQL; {home} is put in.",
+    )
+
+
+class FetchConfig(Section):
+    """How the web is asked."""
+
+    user_agent: str = Field(
+        default="Newsdesk/0.1 (news monitor)",
+        min_length=1,
+        description="What Newsdesk calls itself; name a way to reach you.",
+    )
+    timeout: float = Field(default=30, gt=0, description="Seconds that one request may take.")
+    max_bytes: int = Field(
+        default=10_000_000, gt=0, description="Most bytes of a page, sent or unpacked."
+    )
+    max_feed_bytes: int = Field(
+        default=20_000_000, gt=0, description="Most bytes of a feed or sitemap, sent or unpacked."
+    )
+    concurrency: int = Field(default=32, gt=0, description="Requests under way at once.")
+    per_host: int = Field(default=2, gt=0, description="Requests under way at once to one host.")
+    delay: float = Field(
+        default=0.0, ge=0, description="Seconds between two requests to one host."
+    )
+    robots: bool = Field(default=True, description="Whether robots.txt is obeyed.")
+    allow_private: tuple[str, ...] = Field(
+        default=(),
+        description="Hosts or networks (CIDR) that may be fetched although they are private.",
+    )
+    max_new_per_poll: int = Field(
+        default=1_000, gt=0, description="Most new addresses taken up from one poll."
+    )
+    tries: int = Field(
+        default=4, gt=0, description="How often a page that fails is tried before it is given up."
+    )
+
+
+class ReadConfig(Section):
+    """How pages are read."""
+
+    processes: int = Field(
+        default=0, ge=0, description="Reader processes; 0 means one for each core."
+    )
+    deadline: float = Field(
+        default=20, gt=0, description="Seconds that one document may take before it is dropped."
+    )
+    min_words: int = Field(
+        default=40, ge=0, description="Fewest words that an article may have; less is a stub."
+    )
+
+
+class FileConfig(Section):
+    """How what was read is filed."""
+
+    batch: int = Field(default=64, gt=0, description="Most articles filed in one transaction.")
+    patience: float = Field(
+        default=0.5, ge=0, description="Seconds that a batch waits for more before it is filed."
+    )
+
+
+class ScheduleConfig(Section):
+    """When things run."""
+
+    time_zone: Zone = Field(default="UTC", description="Time zone of cron lines that name none.")
+    shortest: float = Field(
+        default=300, gt=0, description="Fewest seconds between two polls of an adaptive source."
+    )
+    longest: float = Field(
+        default=86_400, gt=0, description="Most seconds between two polls of an adaptive source."
+    )
+    topics: Cron = Field(default="0 * * * *", description="Cron line of topics that name none.")
+    deadline: float = Field(
+        default=900, gt=0, description="Seconds that one batch of sources may take."
+    )
+    workers: int = Field(default=1, gt=0, description="Long-lived worker processes.")
+    batch: int = Field(default=50, gt=0, description="Most sources that a worker is given at once.")
+
+
+class TopicConfig(Section):
+    """What the operator follows."""
+
+    query: Query = Field(
+        default="", description="What an article's title or text must answer (docs/queries.md)."
+    )
+    schedule: Cron | None = Field(
+        default=None, description="Cron line by which its sources are crawled."
+    )
+    time_zone: Zone | None = Field(default=None, description="Time zone of its cron line.")
+    sources: tuple[str, ...] = Field(
+        default=(), description="Names of the sources it is limited to; none means all."
+    )
+
+
+class SourceConfig(Section):
+    """Where to look."""
+
+    url: WebAddress = Field(default="", description="Home page, or the address of a source itself.")
+    kind: Literal["feed", "sitemap", "section"] | None = Field(
+        default=None, description="What the address answers with; absent: found from the home page."
+    )
+    schedule: Schedule = Field(
+        default=ADAPTIVE, description='When it is polled: "adaptive" or a cron line.'
+    )
+    outlet: str | None = Field(
+        default=None, description="What the outlet is called; absent: the host of the address."
+    )
+    enabled: bool = Field(default=True, description="Whether it is polled at all.")
