@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from stories.archive.bulk import insert_rows
 from stories.archive.chunks import chunks
@@ -242,16 +242,3 @@ class Copies:
                     story=row.story_id or 0,
                 )
         return found
-
-    def by_address(self, keys: Sequence[str], urls: Sequence[str]) -> dict[str, int]:
-        """Which of these keys and addresses are filed articles."""
-        found: dict[str, int] = {}
-        wanted = set(keys) | set(urls)
-        for some in chunks(tuple(wanted)):
-            for row in self._connection.execute(
-                select(article.c.id, article.c.key, article.c.url).where(
-                    or_(article.c.key.in_(some), article.c.url.in_(some))
-                )
-            ):
-                found[row.key] = found[row.url] = row.id
-        return {name: number for name, number in found.items() if name in wanted}

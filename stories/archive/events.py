@@ -1,20 +1,257 @@
-"""Events (a place for the filing room)."""
+"""Stories: which articles report one event, and what is remembered of each to find its kin."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select, union_all, update
 
+from stories.archive.bulk import insert_rows
+from stories.archive.chunks import chunks
+from stories.archive.upsert import upsert
 from stories.model import Story
+from stories.tables.filing import copy, mention, profile, story, term
+from stories.tables.press import article, article_topic, topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a story is about: days since the year 1, and the sum of its members' weighted terms.
+
+    `terms` holds ascending unsigned 32-bit numbers and `weights` 32-bit floats, both little-endian.
+    """
+
+    first_day: int
+    last_day: int
+    members: int
+    terms: bytes
+    weights: bytes
 
 
 class Events:
-    """What the filing room keeps of events in one transaction."""
+    """The rows of `story`, `profile`, `mention` and `term` in one transaction."""
+
+    __slots__ = ("_connection",)
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def stories(self, ids: Sequence[int]) -> dict[int, Story]:
-        """These stories, without their topics."""
-        return {}
+    def open(self, first: int, at: datetime) -> int:
+        """Open a story with its first article; returns its id."""
+        got = self._connection.execute(
+            story.insert()
+            .values(first_at=at, last_at=at, lead_id=first, first_id=first, articles=1)
+            .returning(story.c.id)
+        )
+        number: int = got.scalar_one()
+        return number
+
+    def put(self, places: Mapping[int, int]) -> None:
+        """Say of articles which story each is part of."""
+        if places:
+            self._connection.execute(
+                update(article)
+                .where(article.c.id == bindparam("its_id"))
+                .values(story_id=bindparam("its_story")),
+                [{"its_id": one, "its_story": place} for one, place in places.items()],
+            )
+
+    def refresh(self, ids: Iterable[int]) -> None:
+        """Count anew what has changed: span, first report, lead and number of articles.
+
+        The lead is the article that most others repeat, of several the earliest. A story without
+        articles stays, so that its number is never given to another.
+        """
+        for some in chunks(sorted(set(ids))):
+            repeats = (
+                select(copy.c.of_id, func.count().label("n"))
+                .join(article, article.c.id == copy.c.article_id)
+                .where(article.c.story_id.in_(some))
+                .group_by(copy.c.of_id)
+                .subquery()
+            )
+            at = func.coalesce(article.c.published, article.c.seen).label("at")
+            rows = self._connection.execute(
+                select(
+                    article.c.story_id,
+                    article.c.id,
+                    at,
+                    copy.c.of_id,
+                    func.coalesce(repeats.c.n, 0).label("n"),
+                )
+                .outerjoin(copy, copy.c.article_id == article.c.id)
+                .outerjoin(repeats, repeats.c.of_id == article.c.id)
+                .where(article.c.story_id.in_(some))
+                .order_by(article.c.story_id, at, article.c.id)
+            )
+            members: dict[int, list[Row[tuple[int, int, datetime, int | None, int]]]] = {}
+            for row in rows:
+                members.setdefault(row.story_id, []).append(row)
+            changes = [
+                {
+                    "its_id": number,
+                    "first_at": mine[0].at,
+                    "last_at": mine[-1].at,
+                    "first_id": mine[0].id,
+                    "lead_id": min(mine, key=lambda row: (row.of_id is not None, -row.n)).id,
+                    "articles": len(mine),
+                }
+                for number, mine in members.items()
+            ]
+            if changes:
+                self._connection.execute(
+                    update(story).where(story.c.id == bindparam("its_id")), changes
+                )
+
+    def living(self, ids: Sequence[int]) -> dict[int, int]:
+        """The story that each of these is now: itself, or the one that it was joined to."""
+        found = {number: number for number in ids}
+        todo = set(ids)
+        while todo:
+            rows = self._connection.execute(
+                select(story.c.id, story.c.now_id).where(
+                    story.c.id.in_(todo), story.c.now_id.is_not(None)
+                )
+            )
+            moved = {row.id: row.now_id for row in rows}
+            found = {number: moved.get(place, place) for number, place in found.items()}
+            todo = set(moved.values())
+        return found
+
+    def stories(self, ids: Sequence[int]) -> list[Story]:
+        """Stories by id, in the order asked for; ids that are none are left out."""
+        found: dict[int, Story] = {}
+        for some in chunks(ids):
+            topics = self._words(
+                select(article.c.story_id, topic.c.name)
+                .join(article_topic, article_topic.c.article_id == article.c.id)
+                .join(topic, topic.c.id == article_topic.c.topic_id)
+                .where(article.c.story_id.in_(some))
+                .distinct()
+                .order_by(topic.c.name)
+            )
+            outlets = self._words(
+                select(article.c.story_id, article.c.outlet)
+                .where(article.c.story_id.in_(some))
+                .distinct()
+                .order_by(article.c.outlet)
+            )
+            languages = self._words(
+                select(article.c.story_id, article.c.language)
+                .where(article.c.story_id.in_(some), article.c.language.is_not(None))
+                .distinct()
+                .order_by(article.c.language)
+            )
+            copies = {
+                row[0]: row[1]
+                for row in self._connection.execute(
+                    select(article.c.story_id, func.count())
+                    .join(copy, copy.c.article_id == article.c.id)
+                    .where(article.c.story_id.in_(some))
+                    .group_by(article.c.story_id)
+                )
+            }
+            rows = self._connection.execute(
+                select(story, article.c.title)
+                .join(article, article.c.id == story.c.lead_id)
+                .where(story.c.id.in_(some))
+            )
+            for row in rows:
+                found[row.id] = Story(
+                    id=row.id,
+                    title=row.title,
+                    first_at=row.first_at,
+                    last_at=row.last_at,
+                    lead=row.lead_id,
+                    first=row.first_id,
+                    articles=row.articles,
+                    copies=copies.get(row.id, 0),
+                    outlets=tuple(outlets.get(row.id, ())),
+                    languages=tuple(languages.get(row.id, ())),
+                    topics=tuple(topics.get(row.id, ())),
+                )
+        return [found[number] for number in ids if number in found]
+
+    def mentioned(self, terms: Sequence[int], day: int, most: int) -> list[tuple[int, int]]:
+        """Of each term the stories that were about it last until `day`: (term, story), at `most`.
+
+        A bounded number of rows whatever the archive holds: a frequent term gives the latest
+        stories alone, a rare one all.
+        """
+        parts = [
+            select(
+                select(mention.c.term, mention.c.story_id)
+                .where(mention.c.term == literal_column(str(int(one))), mention.c.day <= day)
+                .order_by(mention.c.day.desc(), mention.c.story_id.desc())
+                .limit(most)
+                .subquery()
+            )
+            for one in terms
+        ]
+        if not parts:
+            return []
+        return [(row[0], row[1]) for row in self._connection.execute(union_all(*parts))]
+
+    def profiles(self, ids: Sequence[int]) -> dict[int, Profile]:
+        """What these stories are about."""
+        found: dict[int, Profile] = {}
+        for some in chunks(ids):
+            for row in self._connection.execute(
+                select(profile).where(profile.c.story_id.in_(some))
+            ):
+                found[row.story_id] = Profile(
+                    first_day=row.first_day,
+                    last_day=row.last_day,
+                    members=row.members,
+                    terms=row.terms,
+                    weights=row.weights,
+                )
+        return found
+
+    def describe(self, profiles: Mapping[int, Profile]) -> None:
+        """Keep what stories are about."""
+        upsert(
+            self._connection,
+            profile,
+            [
+                {
+                    "story_id": number,
+                    "first_day": one.first_day,
+                    "last_day": one.last_day,
+                    "members": one.members,
+                    "terms": one.terms,
+                    "weights": one.weights,
+                }
+                for number, one in profiles.items()
+            ],
+            replace=("first_day", "last_day", "members", "terms", "weights"),
+        )
+
+    def mention(self, rows: Sequence[tuple[int, int, int]]) -> None:
+        """Keep on which day which story was about which term: (term, day, story)."""
+        insert_rows(self._connection, mention, ("term", "day", "story_id"), rows)
+
+    def frequencies(self, after: int) -> list[tuple[int, int, int]]:
+        """The terms counted since article `after`: (term, in how many articles, the last one)."""
+        rows = self._connection.execute(
+            select(term.c.term, term.c.articles, term.c.at).where(term.c.at > after)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    def count(self, rows: Sequence[tuple[int, int, int]]) -> None:
+        """Keep in how many articles terms occur, and the last article that was counted."""
+        insert_rows(
+            self._connection,
+            term,
+            ("term", "articles", "at"),
+            rows,
+            otherwise="UPDATE SET articles = excluded.articles, at = excluded.at",
+        )
+
+    def _words(self, query: object) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for number, word in self._connection.execute(query):  # type: ignore[call-overload] # any select of (id, word)
+            found.setdefault(number, []).append(word)
+        return found
