@@ -1,0 +1,165 @@
+"""From the bytes that were fetched to one parsed tree, whatever the outlet says its charset is."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+
+from charset_normalizer import from_bytes
+from lxml import etree, html
+
+MAX_BYTES = 5_000_000
+"""Documents are cut there: three times the largest news page seen (2.2 MB)."""
+MAX_TAGS = 40_000
+"""And after so many tags: the time of extraction grows with their square."""
+MAX_DEPTH = 250
+"""Below this depth libxml2 gives up and the article would be lost."""
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SELF_CLOSED_HTML = re.compile(r"(<html[^>]*?)\s*/>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"^\s*<\s*!\s*doctype[^>]*>", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_PARSER = html.HTMLParser(
+    encoding="utf-8",
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
+    default_doctype=False,
+    huge_tree=True,
+)
+_DEEP = etree.XPath("/*" * MAX_DEPTH)
+# The web reads these names as supersets of themselves (WHATWG Encoding, 4.2).
+_WIDER = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "utf8": "utf-8",
+    "x-user-defined": "cp1252",
+}
+
+
+def decode(body: bytes, headers: tuple[tuple[str, str], ...] = ()) -> tuple[str, str]:
+    """Return the text of a page and the charset it was read in.
+
+    Byte order mark, then UTF-8 when it fits, then HTTP, then ``<meta>``, then detection: the
+    first in which at most one character in 500 is wrong. Wrong bytes become U+FFFD; a page that
+    is UTF-8 but for a few bytes stays UTF-8.
+    """
+    if body[:3] == b"\x1f\x8b\x08":
+        body = _unpacked(body)
+    body = body[:MAX_BYTES]
+    for mark, charset in _BOMS:
+        if body.startswith(mark):
+            return body.decode(charset, "replace").lstrip("\ufeff"), charset
+    best: tuple[float, str, str] | None = None
+    for charset in _charsets(body, headers):
+        text = _decoded(body, charset)
+        if text is None:
+            continue
+        wrong = text.count("\ufffd") / max(1, len(text) - _ascii(text))
+        if wrong == 0:
+            return text, charset
+        if best is None or wrong < best[0]:
+            best = wrong, text, charset
+        if charset == "utf-8" and wrong < 0.02:
+            break
+    if best is not None and best[0] < 0.1:
+        return best[1], best[2]
+    guess = from_bytes(body[:20_000]).best()
+    if guess is not None:
+        text = body.decode(guess.encoding, "replace")
+        return text, guess.encoding
+    return (best[1], best[2]) if best else (body.decode("utf-8", "replace"), "utf-8")
+
+
+def parse(text: str) -> html.HtmlElement | None:
+    """Return the tree of a page, or None when there is nothing in it.
+
+    Cuts what no reader would reach the end of (:data:`MAX_TAGS`), and flattens what is nested
+    deeper than :data:`MAX_DEPTH`, so that the time of what follows stays bounded.
+    """
+    text = _UNFIT.sub("", text)
+    if text.count("<") > MAX_TAGS:
+        text = _cut(text)
+    head = text[:4096]
+    if "/>" in head and (closed := _SELF_CLOSED_HTML.search(head)):
+        text = f"{text[: closed.start()]}{closed[1]}>{text[closed.end() :]}"
+    if doctype := _DOCTYPE.match(head):
+        text = text[doctype.end() :]
+    if not text.strip() or "<" not in text:
+        return None
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    _flatten(tree)
+    return tree
+
+
+def _charsets(body: bytes, headers: tuple[tuple[str, str], ...]) -> list[str]:
+    names = ["utf-8"]
+    for header, value in headers:
+        if header.lower() == "content-type" and (found := _HTTP_CHARSET.search(value)):
+            names.append(found[1])
+    if meta := _META_CHARSET.search(body[:4096]) or _META_CHARSET.search(body[:65536]):
+        names.append(meta[1].decode("ascii", "replace"))
+    known = [_WIDER.get(name.lower(), name.lower()) for name in names]
+    return list(dict.fromkeys(known))
+
+
+def _decoded(body: bytes, charset: str) -> str | None:
+    try:
+        return body.decode(charset, "replace")
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _ascii(text: str) -> int:
+    return len(text.encode("ascii", "ignore"))
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Unpack a gzip body that the server sent without saying so, even when it was cut short."""
+    try:
+        return zlib.decompressobj(31).decompress(body, MAX_BYTES)
+    except zlib.error:
+        return body
+
+
+def _cut(text: str) -> str:
+    at = -1
+    for _ in range(MAX_TAGS):
+        at = text.find("<", at + 1)
+    return text[:at]
+
+
+def _flatten(tree: html.HtmlElement) -> None:
+    """Take out the elements below :data:`MAX_DEPTH`, keeping their text."""
+    deep = _DEEP(tree.getroottree())
+    for element in deep:
+        words = " ".join(" ".join(element.itertext()).split())
+        for child in list(element):
+            element.remove(child)
+        element.text = words

@@ -1,0 +1,56 @@
+"""From a page to an article: the readers, in the order in which they read."""
+
+from __future__ import annotations
+
+from pipeline.byline import byline
+from pipeline.canonical import address
+from pipeline.citations import citations
+from pipeline.dates import dates
+from pipeline.document import decode, parse
+from pipeline.language import claimed_language, language
+from pipeline.quality import quality
+from pipeline.reading import Reading
+from pipeline.structured import structured
+from pipeline.text import text
+from pipeline.title import title
+from stories.model import Article, Dropped, Page
+
+READERS = (address, claimed_language, title, text, quality, dates, byline, language, citations)
+"""Each fills in its part of a :class:`pipeline.reading.Reading`, or raises ``Dropped``."""
+
+
+def read(page: Page) -> Article:
+    """Read an article from a page. Pure: the same page gives the same article, anywhere.
+
+    Raises:
+        Dropped: the page is not an article; the verdict says what it is.
+    """
+    source, charset = decode(page.body, page.headers)
+    tree = parse(source)
+    if tree is None:
+        raise Dropped("empty", f"{len(page.body)} bytes without a document in them")
+    reading = Reading(page=page, tree=tree, claims=structured(tree, page.answered or page.url))
+    reading.facts["charset"] = charset
+    for reader in READERS:
+        reader(reading)
+    return Article(
+        url=reading.url,
+        raw_url=page.sighting.url or page.url,
+        key=reading.key,
+        outlet=reading.outlet,
+        title=reading.title,
+        text=reading.text,
+        roles="".join(role for role, _ in reading.lines),
+        byline=", ".join(reading.authors) or None,
+        authors=reading.authors,
+        language=reading.language,
+        published=reading.published,
+        modified=reading.modified,
+        seen=page.sighting.seen,
+        fetched=page.fetched,
+        image=reading.image,
+        source=page.sighting.source,
+        cites=reading.cites,
+        evidence=reading.evidence,
+        facts=reading.facts,
+    )

@@ -1,0 +1,173 @@
+"""What a page says about itself in JSON-LD and in its ``<meta>`` elements."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import html
+
+from pipeline.address import key
+
+ARTICLES = frozenset(
+    """
+    article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle
+    backgroundnewsarticle askpublicnewsarticle reviewnewsarticle blogposting liveblogposting
+    socialmediaposting techarticle scholarlyarticle satiricalarticle advertisercontentarticle
+    report medicalscholarlyarticle review claimreview
+    """.split()  # noqa: SIM905 -- a table of names reads better as words
+)
+"""The types of schema.org that stand for an article, lower case."""
+
+MAX_LD = 1_000_000
+"""Characters of JSON-LD that are read of one script."""
+
+_LD = re.compile(r"(?i)ld\+json")
+_COMMENT = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s*)"')
+
+Node = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structured:
+    """All that structured data says: the article's own node first among `articles`.
+
+    `meta` gives for each name or property, in lower case, the contents in the order of the page.
+    """
+
+    articles: tuple[Node, ...] = ()
+    others: tuple[Node, ...] = ()
+    meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def article(self) -> Node:
+        """The node that describes the article of this page; empty when there is none."""
+        return self.articles[0] if self.articles else {}
+
+    def first(self, *names: str) -> str | None:
+        """Return the first content that is not empty of the given meta names."""
+        for name in names:
+            for content in self.meta.get(name, ()):
+                if content:
+                    return content
+        return None
+
+
+def structured(tree: html.HtmlElement, address: str) -> Structured:
+    """Read the structured data of a page that was answered at `address`."""
+    meta: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = " ".join((element.get("content") or "").split())
+        if name and content:
+            meta.setdefault(name.strip().lower(), []).append(content)
+    nodes = [node for data in _scripts(tree) for node in _nodes(data, 0)]
+    articles = [node for node in nodes if ARTICLES & kinds(node)]
+    others = tuple(node for node in nodes if not ARTICLES & kinds(node))
+    og_title = " ".join(meta.get("og:title", ()))
+    wanted = key(address)
+    articles.sort(key=lambda node: -_fit(node, wanted, og_title))
+    frozen = {name: tuple(contents) for name, contents in meta.items()}
+    return Structured(articles=tuple(articles), others=others, meta=frozen)
+
+
+def kinds(node: Node) -> frozenset[str]:
+    """Return the types of a node, lower case and without a vocabulary's address."""
+    kind = node.get("@type")
+    names = [kind] if isinstance(kind, str) else kind if isinstance(kind, list) else []
+    return frozenset(str(name).rpartition("/")[2].lower() for name in names)
+
+
+def text_of(value: object) -> str | None:
+    """Return a value of JSON-LD as one line of text, or None when it is not text."""
+    if isinstance(value, list):
+        return next(filter(None, map(text_of, value)), None)
+    if isinstance(value, Mapping):
+        return text_of(value.get("@value") or value.get("name"))
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
+    return None
+
+
+def address_of(value: object) -> str | None:
+    """Return the address in a value of JSON-LD: a string, an ``@id``, a ``url``."""
+    if isinstance(value, list):
+        return next(filter(None, map(address_of, value)), None)
+    if isinstance(value, Mapping):
+        return address_of(value.get("url") or value.get("@id") or value.get("contentUrl"))
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _scripts(tree: html.HtmlElement) -> Iterator[object]:
+    for script in tree.iter("script"):
+        if not _LD.search(script.get("type") or ""):
+            continue
+        data = _loaded((script.text or "")[:MAX_LD])
+        if data is not None:
+            yield data
+
+
+def _loaded(text: str) -> object:
+    """Read JSON as it is found on the web: commented out, with commas too many or too few."""
+    text = _COMMENT.sub("", _COMMENT.sub("", text)).strip()
+    if not text:
+        return None
+    for mend in (
+        lambda t: t,
+        lambda t: _TRAILING_COMMA.sub(r"\1", t),
+        lambda t: _MISSING_COMMA.sub(r'\1,\2"', _TRAILING_COMMA.sub(r"\1", t)),
+    ):
+        try:
+            return _DECODER.raw_decode(mend(text))[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def _nodes(data: object, depth: int) -> Iterator[Node]:
+    """Walk to every typed node, outermost first."""
+    if depth > 6:
+        return
+    if isinstance(data, list):
+        for item in data[:200]:
+            yield from _nodes(item, depth + 1)
+    elif isinstance(data, dict):
+        if "@type" in data:
+            yield data
+        for name, value in data.items():
+            if name in {"@graph", "mainEntity", "mainEntityOfPage", "itemReviewed", "hasPart"} or (
+                "@type" not in data and isinstance(value, (dict, list))
+            ):
+                yield from _nodes(value, depth + 1)
+
+
+def _fit(node: Node, wanted: str, og_title: str) -> float:
+    """How well a node describes the page it stands on."""
+    fit = 0.0
+    addresses = [address_of(node.get(n)) for n in ("url", "mainEntityOfPage", "@id")]
+    known = [key(a.split("#")[0]) for a in addresses if a and a.split("#")[0]]
+    if known:
+        fit += 3 if wanted in known else -1
+    headline = text_of(node.get("headline") or node.get("name"))
+    if headline and og_title:
+        fit += 2 if headline[:30].lower() in og_title.lower() else 0
+    fit += ("datePublished" in node) + ("articleBody" in node) + ("headline" in node)
+    fit -= 2 * bool({"review", "claimreview", "socialmediaposting"} & kinds(node))
+    return fit
+
+
+def strings(value: object) -> Sequence[str]:
+    """Return all texts in a value of JSON-LD: a text, a list of them, or named things."""
+    if isinstance(value, list):
+        return [text for item in value for text in strings(item)]
+    found = text_of(value)
+    return [found] if found else []
