@@ -1,0 +1,93 @@
+"""The command newsdesk."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from newsdesk import __version__
+from newsdesk.commands import source, topic
+from newsdesk.commands.check import check
+from newsdesk.commands.crawl import crawl
+from newsdesk.commands.demo import demo
+from newsdesk.commands.export import export
+from newsdesk.commands.import_ import import_
+from newsdesk.commands.init import init
+from newsdesk.commands.run import run
+from newsdesk.commands.runs import runs
+from newsdesk.commands.show import show
+from newsdesk.commands.sources import sources
+from newsdesk.commands.stories import stories
+from newsdesk.commands.why import why
+from newsdesk.misuse import explain
+from newsdesk.options import Home
+
+app = typer.Typer(
+    name="newsdesk",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SET_UP = (init, check)
+AT_WORK = (crawl, run, runs, sources)
+READING = (stories, show, why, export)
+app.add_typer(source.app, name="source")
+app.add_typer(topic.app, name="topic")
+for command in (*SET_UP, *AT_WORK, *READING, demo):
+    app.command()(command)
+app.command("import")(import_)
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - the signature of an option's callback
+    if value:
+        typer.echo(f"newsdesk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def newsdesk(
+    *,
+    home: Home = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which this is.")
+    ] = False,
+) -> None:
+    """Watches the press for the topics that you name."""
+
+
+def main() -> None:
+    """Run the command line; every expected error becomes one message on stderr.
+
+    Exit codes: 0 done, 1 failed, 2 the operator's mistake, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets a question mark, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except Exception as error:
+        message = explain(error)
+        if message is None:
+            raise
+        typer.echo(f"newsdesk: {message.what}", err=True)
+        if message.then:
+            typer.echo(message.then, err=True)
+        sys.exit(message.code)
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Write out what is left; who has stopped listening (``| head``) is not bothered with it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,76 @@
+"""newsdesk crawl: one round now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdesk.options import AsJson, Home
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+    from stories.model import Run
+
+
+def crawl(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE...", help="Only these; else all.")
+    ] = None,
+    *,
+    topic: Annotated[
+        str | None, typer.Option(metavar="TOPIC", help="Only the sources of this topic.")
+    ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only what is due by its schedule: for your own cron.")
+    ] = False,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """One round now: poll the sources, fetch and file what is new. Ends with counts that add up."""
+    from newsdesk import desk, shapes
+    from newsdesk.progress import shown
+    from newsdesk.report import report
+    from newsdesk.terminal import data
+    from scheduler.round import run_round
+
+    with desk.at(home) as here:
+        _known(here, names or [], topic)
+        with shown(quiet=as_json) as progress:
+            run = run_round(
+                here.config,
+                here.archive,
+                names=tuple(names or ()),
+                topic=topic,
+                due_only=due,
+                progress=progress,
+            )
+        with here.archive.reading() as tx:
+            reasons = tx.ledger.reasons(run.id)
+            states = tx.sources.all()
+        if as_json:
+            counted = {f"{outcome.value}: {word}": n for (outcome, word), n in reasons.items()}
+            data({**shapes.run(run), "reasons": counted})
+        else:
+            report(run, reasons, states)
+    raise typer.Exit(_code(run))
+
+
+def _known(here: Desk, names: list[str], topic: str | None) -> None:
+    """Raise Misuse for sources or a topic that are not there, or when there is nothing to crawl."""
+    from newsdesk.misuse import Misuse, unknown
+
+    if topic is not None:
+        here.known_topic(topic)
+    with here.archive.reading() as tx:
+        own = {state.source.name for state in tx.sources.all()}
+    known = own | set(here.config.sources)
+    if not known:
+        raise Misuse("There are no sources to crawl.", "newsdesk source add URL makes some.")
+    for name in names:
+        if name not in known:
+            raise unknown("source", name, sorted(known), see="newsdesk sources")
+
+
+def _code(run: Run) -> int:
+    return 0 if run.status in ("done", "skipped") else 1

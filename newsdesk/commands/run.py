@@ -1,0 +1,15 @@
+"""newsdesk run: the desk at work, on its schedules, for months."""
+
+from __future__ import annotations
+
+from newsdesk.options import Home
+
+
+def run(*, home: Home = None) -> None:
+    """Work on the schedules of newsdesk.toml until told to stop (Ctrl-C, SIGTERM)."""
+    from newsdesk import desk
+    from scheduler.service import serve
+
+    with desk.at(home) as here:
+        config = here.config
+    serve(config)

@@ -1,0 +1,98 @@
+"""newsdesk stories: the stories of a topic, or those that answer a query."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdesk.options import AsJson, Home, Since, Until
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from rich.text import Text
+
+    from stories.model import Story
+
+
+def stories(
+    what: Annotated[
+        str | None, typer.Argument(metavar="TOPIC|QUERY", help="A topic's name, else a query.")
+    ] = None,
+    *,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """The stories of a topic, or those that answer a query; newest first."""
+    from newsdesk import desk, shapes
+    from newsdesk.terminal import console, data, line
+
+    with desk.at(home) as here:
+        now = datetime.now(UTC)
+        topic = what if what in here.config.topics else None
+        with here.archive.reading() as tx:
+            found = tx.asking.stories(
+                topic=topic,
+                query=None if topic else what,
+                since=here.moment(since, now),
+                until=here.moment(until, now),
+                limit=limit + 1,
+            )
+        shown, more = found[:limit], len(found) > limit
+        if as_json:
+            data([shapes.story(one) for one in shown])
+            return
+        say = console()
+        if not shown:
+            say.print(_nothing(what, topic, list(here.config.topics)))
+            return
+        counted = f"{len(shown)} {'story' if len(shown) == 1 else 'stories'}"
+        say.print(f"{line(what) or 'Everything'}: {counted}, newest first\n")
+        for one in shown:
+            say.print(entry(one, here.zone))
+        if more:
+            say.print(f"There are more: --limit {limit * 2} shows them.")
+
+
+def entry(one: Story, zone: tzinfo) -> Text:
+    """A story in three lines: title; when and how much; where."""
+    from rich.text import Text
+
+    from newsdesk.moments import clock
+    from newsdesk.terminal import line
+
+    head = Text.assemble((f"{one.id:>5}  ", "cyan"), (line(one.title), "bold"))
+    head.no_wrap, head.overflow = False, "fold"
+    counts = [f"{one.articles} {'article' if one.articles == 1 else 'articles'}"]
+    if one.copies:
+        counts.append(f"{one.copies} of them {'a copy' if one.copies == 1 else 'copies'}")
+    counts.append(f"{len(one.outlets)} {'outlet' if len(one.outlets) == 1 else 'outlets'}")
+    counts.append(" ".join(one.languages))
+    first, last = clock(one.first_at, zone), clock(one.last_at, zone)
+    span = first if first == last else f"{first} to {last}"
+    return Text("\n").join(
+        [
+            head,
+            Text(f"       {span} · {', '.join(filter(None, counts))}", style="dim"),
+            Text(f"       {line(', '.join(one.outlets))}\n", style="dim"),
+        ]
+    )
+
+
+def _nothing(what: str | None, topic: str | None, topics: list[str]) -> str:
+    from difflib import get_close_matches
+
+    from newsdesk.terminal import line
+
+    if topic:
+        return f"No story of {topic} yet. newsdesk crawl looks for some; --since may be too short."
+    if not what:
+        return "Nothing is stored yet. newsdesk crawl fetches what the sources have."
+    near = get_close_matches(what, topics, n=1, cutoff=0.5)
+    hint = f" There is a topic called {near[0]}." if near else ""
+    return f"No story answers {line(what)}.{hint}"

@@ -1,0 +1,97 @@
+"""newsdesk topic: what the operator follows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from newsdesk.options import AsJson, Home
+
+app = typer.Typer(no_args_is_help=True, help="What you follow: add, remove, list.")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+
+
+@app.command()
+def add(
+    name: Name,
+    query: Annotated[
+        str,
+        typer.Option(
+            "--query", "-q", metavar="QUERY", help='Words, AND OR NOT, "phrases", prefix*.'
+        ),
+    ],
+    *,
+    schedule: Annotated[
+        str | None, typer.Option(metavar="CRON", help="When its sources are due: five fields.")
+    ] = None,
+    time_zone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="The zone of the schedule: Europe/Berlin.")
+    ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="NAME", help="Only articles of it; may be repeated."),
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Follow a topic. What is stored already is filed under it at once."""
+    from newsdesk import desk
+    from newsdesk.misuse import unknown
+    from newsdesk.terminal import console
+    from stories import declare
+    from stories import query as language
+    from stories.config import load
+
+    language.parse(query)
+    before = load(home)
+    for one in source or ():
+        if one not in before.sources:
+            raise unknown("source", one, before.sources, see="newsdesk sources")
+    declare.add_topic(
+        before.home, name, query=query, schedule=schedule, time_zone=time_zone, sources=source or ()
+    )
+    with desk.at(home) as open_desk, open_desk.archive.reading() as tx:
+        stored = len(tx.asking.stories(topic=name, limit=1_000_000))
+    console().print(f"Topic {name}: {query}")
+    console().print(
+        f"{stored} stored {'story answers' if stored == 1 else 'stories answer'} it."
+        if stored
+        else "Nothing that is stored answers it yet."
+    )
+
+
+@app.command()
+def remove(name: Name, *, home: Home = None) -> None:
+    """Stop following a topic. Its articles stay stored."""
+    from newsdesk import desk
+    from newsdesk.misuse import unknown
+    from newsdesk.terminal import console
+    from stories import declare
+    from stories.config import load
+
+    config = load(home)
+    if name not in config.topics:
+        raise unknown("topic", name, config.topics, see="newsdesk topic list")
+    declare.remove_topic(config.home, name)
+    with desk.at(home):
+        console().print(f"Topic {name} is no longer followed.")
+
+
+@app.command("list")
+def list_(*, as_json: AsJson = False, home: Home = None) -> None:
+    """The topics with their queries and schedules."""
+    from newsdesk.terminal import console, data, line, table
+    from stories.config import load
+
+    topics = load(home).topics
+    if as_json:
+        data([{"name": name, **one.model_dump(mode="json")} for name, one in topics.items()])
+        return
+    if not topics:
+        console().print("No topics yet. newsdesk topic add NAME --query QUERY makes one.")
+        return
+    sheet = table("Topic", "Schedule", "Query")
+    for name, one in topics.items():
+        sheet.add_row(name, one.schedule or "-", line(one.query))
+    console().print(sheet)

@@ -1,0 +1,106 @@
+"""newsdesk why: what became of an address, step by step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdesk.options import AsJson, Home
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from rich.console import Console
+
+    from stories.archive.addresses import AddressState
+    from stories.model import Verdict
+
+
+def why(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address, in any variant.")],
+    *,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """What became of an address, step by step, in every run that worked on it."""
+    from newsdesk import desk, shapes
+    from newsdesk.misuse import Misuse
+    from newsdesk.terminal import console, data
+    from pipeline.address import key
+
+    asked = url if "://" in url else f"https://{url}"
+    its_key = key(asked)
+    with desk.at(home) as here:
+        with here.archive.reading() as tx:
+            state = tx.addresses.get(its_key)
+            history = tx.ledger.of(its_key)
+            filed = tx.articles.get(state.article) if state and state.article else None
+        if state is None:
+            raise Misuse(
+                f"{asked} was never seen at any source.",
+                "newsdesk sources shows what is asked; the address may be announced elsewhere.",
+            )
+        if as_json:
+            data(
+                {
+                    "url": state.url,
+                    "key": state.key,
+                    "source": state.source,
+                    "first_seen": shapes.moment(state.first_seen),
+                    "last_seen": shapes.moment(state.last_seen),
+                    "times": state.times,
+                    "waiting": state.waiting,
+                    "outcome": state.outcome.value if state.outcome else None,
+                    "retry_at": shapes.moment(state.retry_at),
+                    "article": state.article,
+                    "story": filed.story if filed else None,
+                    "topics": list(filed.topics) if filed else [],
+                    "runs": [shapes.verdict(number, one) for number, one in history],
+                }
+            )
+            return
+        say = console()
+        _now(say, state, here.zone)
+        if filed:
+            topics = ", ".join(filed.topics) or "no topic"
+            say.print(f"It is article {filed.id} of story {filed.story}, under {topics}.")
+        for number, one in history:
+            _run(say, number, one, here.zone)
+
+
+def _now(say: Console, state: AddressState, zone: tzinfo) -> None:
+    from newsdesk.moments import clock
+    from newsdesk.terminal import line
+
+    say.print(line(state.url), style="bold")
+    seen = f"Seen {state.times} times" if state.times > 1 else "Seen once"
+    last = f", last {clock(state.last_seen, zone)}" if state.times > 1 else ""
+    say.print(f"{seen}, first {clock(state.first_seen, zone)} at {line(state.source)}{last}.")
+    if state.waiting and state.retry_at:
+        say.print(f"It waits, and is tried again from {clock(state.retry_at, zone)} on.")
+    elif state.waiting:
+        say.print("It waits to be fetched by the next crawl.")
+
+
+def _run(say: Console, number: int, one: Verdict, zone: tzinfo) -> None:
+    from rich.text import Text
+
+    from newsdesk.moments import clock
+    from newsdesk.terminal import line
+
+    say.print()
+    say.print(
+        Text.assemble(
+            (one.outcome.value, "bold"),
+            f"  {line(one.reason)}".rstrip(),
+            (f"  (run {number})", "dim"),
+        )
+    )
+    day = ""
+    for step in one.steps:
+        at = clock(step.at, zone)
+        say.print(f"  {at if at != day else ' ' * len(at)}  {line(step.what)}")
+        day = at
+    if one.retry_at:
+        say.print(f"  Tried again from {clock(one.retry_at, zone)} on.")

@@ -1,0 +1,49 @@
+"""The counts at the end of a crawl, as a table in which the sums can be checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsdesk.terminal import console, line, table
+from stories.model import Outcome, PollStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from stories.model import Run, SourceState
+
+MOST = 10
+
+
+def report(
+    run: Run, reasons: Mapping[tuple[Outcome, str], int], states: Sequence[SourceState]
+) -> None:
+    """Print what a run did: polls by status, sightings by kind, addresses by verdict."""
+    counts, say = run.counts, console()
+    took = f" in {(run.finished - run.started).total_seconds():.1f} s" if run.finished else ""
+    note = f" ({line(run.note)})" if run.note else ""
+    say.print(f"Run {run.id} {run.status}{took}{note}\n", style="bold")
+    sheet = table("", "", "", right=(1,))
+    polls = {status.value: counts.get(f"polls_{status.value}", 0) for status in PollStatus}
+    sheet.add_row("Sources asked", str(counts.get("polls", 0)), _parts(polls))
+    seen = {word: counts.get(word, 0) for word in ("new", "known", "repeated")}
+    sheet.add_row("Addresses seen", str(counts.get("sightings", 0)), _parts(seen))
+    ended = {outcome.value: counts.get(outcome.value, 0) for outcome in Outcome}
+    sheet.add_row("Worked on", str(counts.get("addresses", 0)), _parts(ended))
+    say.print(sheet)
+    told = [(outcome, word, n) for (outcome, word), n in reasons.items() if word]
+    if told:
+        say.print("\nNot filed, by reason:")
+        for outcome, word, n in told:
+            say.print(f"  {n:>5}  {outcome.value}: {line(word)}")
+    failing = [one for one in states if one.failures and one.polled and one.polled >= run.started]
+    if failing:
+        say.print("\nSources that failed:")
+        for one in failing[:MOST]:
+            say.print(f"  {line(one.source.name)}: {line(one.error)}")
+        if len(failing) > MOST:
+            say.print(f"  and {len(failing) - MOST} more: newsdesk sources lists them.")
+
+
+def _parts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{n} {word}" for word, n in counts.items() if n)
