@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 PLAIN = ("www.", "m.", "amp.", "mobile.")
@@ -25,5 +26,10 @@ def bare_host(url: str) -> str:
 
 
 def site_key(name: str) -> str:
-    """A host with its labels reversed (``test.example.news.``): all below it share its start."""
+    """A host with its labels reversed (``test.example.news.``): all below it share its start.
+
+    Names in other scripts are taken in the form that DNS knows (``xn--``).
+    """
+    with suppress(UnicodeError):
+        name = name.encode("idna").decode()
     return ".".join(reversed(name.casefold().strip(".").split("."))) + "."

@@ -22,6 +22,7 @@ from stories.tables.press import (
     topic,
 )
 from stories.tables.schema import storable
+from stories.words import words
 
 
 class Articles:
@@ -194,6 +195,7 @@ def _columns(one: Article) -> dict[str, Any]:
         "url": one.url,
         "raw_url": one.raw_url,
         "outlet": one.outlet,
+        "outlet_words": f" {' '.join(words(one.outlet))} ",
         "site": site_key(host(one.url)),
         "title": one.title,
         "byline": one.byline,

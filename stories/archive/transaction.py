@@ -6,11 +6,13 @@ from sqlalchemy import Connection
 
 from stories.archive.addresses import Addresses
 from stories.archive.articles import Articles
+from stories.archive.asking import Asking
 from stories.archive.copies import Copies
 from stories.archive.events import Events
 from stories.archive.ledger import Ledger
 from stories.archive.runs import Runs
 from stories.archive.sources import Sources
+from stories.archive.topics import Topics
 
 
 class Transaction:
@@ -19,11 +21,13 @@ class Transaction:
     __slots__ = (
         "addresses",
         "articles",
+        "asking",
         "copies",
         "events",
         "ledger",
         "runs",
         "sources",
+        "topics",
     )
 
     def __init__(self, connection: Connection) -> None:
@@ -32,5 +36,7 @@ class Transaction:
         self.articles = Articles(connection)
         self.copies = Copies(connection)
         self.events = Events(connection)
+        self.topics = Topics(connection)
+        self.asking = Asking(connection)
         self.runs = Runs(connection)
         self.ledger = Ledger(connection)

@@ -105,6 +105,7 @@ article = Table(
     Column("url", Prose, nullable=False),
     Column("raw_url", Prose, nullable=False),
     Column("outlet", Prose, nullable=False),
+    Column("outlet_words", Prose, nullable=False, comment="the outlet's tokens, spaced"),
     Column("site", Prose, nullable=False, comment="host of url, labels reversed: test.example."),
     Column("title", Prose, nullable=False),
     Column("byline", Prose),
@@ -207,7 +208,6 @@ topic = Table(
     Column("query", Prose, nullable=False),
     Column("schedule", Prose),
     Column("sources", JSON, nullable=False),
-    Column("retired", Boolean, nullable=False, default=False),
     Column("stale", Boolean, nullable=False, default=True, comment="new or changed: to be refiled"),
     comment="What the operator follows, as newsdesk.toml said last",
 )
