@@ -10,13 +10,12 @@ from urllib.parse import urlsplit
 
 from newsdesk.misuse import Misuse
 from stories.hosts import bare_host
+from stories.model import SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from stories.config import SourceConfig
-
-KINDS = ("feed", "sitemap", "section")
 
 
 def read_bytes(file: Path) -> bytes:
@@ -33,6 +32,12 @@ def read_text(file: Path) -> str:
         return read_bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Misuse(f"{file} is not text in UTF-8.", "Save it as UTF-8 and try again.") from error
+
+
+def check_kind(kind: str | None) -> None:
+    """Raise Misuse unless `kind` is one of those that a source may have, or None."""
+    if kind is not None and kind not in list(SourceKind):
+        raise Misuse(f"{kind} is no kind of source.", f"Allowed: {', '.join(SourceKind)}.")
 
 
 def wanted(urls: Sequence[str], file: Path | None) -> list[str]:
@@ -53,7 +58,7 @@ def wanted(urls: Sequence[str], file: Path | None) -> list[str]:
         raise Misuse(
             f"Not a web address: {', '.join(wrong)}", "Write it as https://www.example-courier.com/"
         )
-    return list(dict.fromkeys(whole.values()))
+    return list({_same(url): url for url in reversed(whole.values())}.values())[::-1]
 
 
 def named(
@@ -94,7 +99,7 @@ def without_clashes(urls: Mapping[str, str], taken: Collection[str]) -> dict[str
 
 def _same(url: str) -> str:
     """Two addresses with one of these are one source."""
-    return re.sub(r"^https?://", "", url).rstrip("/").casefold()
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/").casefold()
 
 
 def _is_web_address(url: str) -> bool:

@@ -1,16 +1,18 @@
-"""The desk of one home folder: its configuration, and its archive brought up to it."""
+"""The desk of one home folder: its configuration, and its archive brought in line with it."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from newsdesk.misuse import unknown
 from newsdesk.moments import moment
-from stories.archive import open_archive
-from stories.config import load
+from scheduler import roster
+from stories.archive import Archive, open_archive
+from stories.config import Config, load
 from stories.model import Topic
 
 if TYPE_CHECKING:
@@ -18,26 +20,22 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from stories.archive import Archive
-    from stories.config import Config
 
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Configuration and archive, open; the archive knows every declared source and topic."""
+    """Configuration and archive, open: see :func:`at`."""
 
-    def __init__(self, config: Config, archive: Archive) -> None:
-        """Of :func:`at`."""
-        self.config = config
-        self.archive = archive
+    config: Config
+    archive: Archive
 
     @property
     def zone(self) -> tzinfo:
         """The zone in which times are shown and understood."""
         return ZoneInfo(self.config.schedule.time_zone)
 
-    def moment(self, told: str | None, now: datetime) -> datetime | None:
-        """What an option like ``--since`` means here; None stays None."""
-        return None if told is None else moment(told, now, self.zone)
+    def moment(self, told: str | None) -> datetime | None:
+        """The instant that an option like ``--since`` means here; None stays None."""
+        return None if told is None else moment(told, datetime.now(UTC), self.zone)
 
     def known_topic(self, name: str) -> None:
         """Raise Misuse unless `name` is a topic of newsdesk.toml."""
@@ -47,25 +45,35 @@ class Desk:
 
 @contextmanager
 def at(home: Path | None) -> Iterator[Desk]:
-    """Open the desk of `home`.
+    """Open the desk of `home`. Raises ConfigError and ArchiveError.
 
-    What newsdesk.toml declares may have been edited by hand since the last command: sources are
-    brought in line, and a topic that is new or asks something else is filed over all that is
-    stored. Raises ConfigError and ArchiveError.
+    newsdesk.toml may have been edited by hand since the last command, so the archive is brought in
+    line with it, but only when it is not: one who asks should not have to wait for a crawl's pen.
     """
     config = load(home)
     with open_archive(config.database) as archive:
-        align(config, archive)
-        yield Desk(config, archive)
+        if not _in_line(config, archive):
+            roster.align(config, archive)
+        yield Desk(config=config, archive=archive)
 
 
-def align(config: Config, archive: Archive) -> None:
-    """Bring the archive's sources and topics in line with newsdesk.toml."""
+def align(home: Path | None) -> None:
+    """Bring the archive in line with newsdesk.toml, whatever it looks like."""
+    config = load(home)
+    with open_archive(config.database) as archive:
+        roster.align(config, archive)
+
+
+def _in_line(config: Config, archive: Archive) -> bool:
+    """Whether what is declared is known: the topics as they are, the sources by name."""
     topics = [
-        Topic(name=name, query=one.query, schedule=one.schedule, sources=tuple(one.sources))
-        for name, one in config.topics.items()
+        Topic(name=name, query=one.query, schedule=one.schedule, sources=one.sources)
+        for name, one in sorted(config.topics.items())
     ]
-    with archive.writing() as tx:
-        tx.sources.sync(config.sources)
-        for name in tx.topics.sync(topics):
-            tx.topics.refile(name)
+    with archive.reading() as tx:
+        known = {state.source.declared for state in tx.sources.all()} | set(
+            tx.sources.undiscovered()
+        )
+        return known == {name for name, one in config.sources.items() if one.enabled} and (
+            sorted(tx.topics.all(), key=lambda topic: topic.name) == topics
+        )

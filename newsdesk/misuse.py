@@ -51,10 +51,9 @@ def explain(error: Exception) -> Message | None:
     from stories.query import QueryError  # noqa: PLC0415
 
     match error:
-        case Failure():
-            return Message(what=error.what, then=error.then)
         case Misuse():
-            return Message(what=error.what, then=error.then, code=MISTAKE)
+            code = FAILURE if isinstance(error, Failure) else MISTAKE
+            return Message(what=error.what, then=error.then, code=code)
         case ConfigError():
             return Message(what=str(error), code=MISTAKE)
         case QueryError():
@@ -67,6 +66,6 @@ def explain(error: Exception) -> Message | None:
             return Message(
                 what=str(error), then="newsdesk check says more about file and database."
             )
-        case OSError():
-            return Message(what=f"{error.strerror or error}: {error.filename or 'the system'}")
+        case OSError() if error.filename:
+            return Message(what=f"{error.filename}: {error.strerror}.")
     return None

@@ -50,8 +50,7 @@ def clock(at: datetime | None, zone: tzinfo) -> str:
     if at is None:
         return "-"
     there = at.astimezone(zone)
-    year = "" if there.year == datetime.now(zone).year else f" {there.year}"
-    return f"{there:%a} {there.day} {there:%b}{year} {there:%H:%M}"
+    return f"{_day(there)} {there:%H:%M}"
 
 
 def claimed(instant: Instant | None, zone: tzinfo) -> str:
@@ -62,9 +61,14 @@ def claimed(instant: Instant | None, zone: tzinfo) -> str:
         case Precision.MONTH:
             return f"{instant.at:%b %Y}"
         case Precision.DAY:
-            return f"{instant.at:%a} {instant.at.day} {instant.at:%b}"
+            return _day(instant.at)
         case _:
             return clock(instant.at, zone)
+
+
+def _day(at: datetime) -> str:
+    year = "" if at.year == datetime.now(at.tzinfo).year else f" {at.year}"
+    return f"{at:%a} {at.day} {at:%b}{year}"
 
 
 def distance(at: datetime | None, now: datetime) -> str:

@@ -10,12 +10,14 @@ import typer
 from newsdesk.options import Home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from spiders.crawl import Found
+    from spiders.discover import Found
     from stories.config import Config
 
-app = typer.Typer(no_args_is_help=True, help="Where to look: add, remove, import, export (OPML).")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Where to look: add, remove, import, export."
+)
 
 
 @app.command()
@@ -38,32 +40,30 @@ def add(
     ] = None,
     home: Home = None,
 ) -> None:
-    """Add outlets by home page: their feeds and news sitemaps are found. Or one by --kind."""
-    from newsdesk import declaring
+    """Add outlets by home page: their feeds and news sitemaps are found. Or a source by --kind."""
+    from newsdesk import declaring, desk
     from newsdesk.terminal import console
     from stories import declare
     from stories.config import load
 
     config = load(home)
-    wanted = declaring.wanted(urls or [], file)
-    new, there = declaring.named(wanted, config.sources, name=name, kind=kind)
+    declaring.check_kind(kind)
+    new, there = declaring.named(declaring.wanted(urls or [], file), config.sources, name=name)
     say = console()
     for url, known in there.items():
         say.print(f"{url} is there already, as {known}.")
     if not new:
         return
     if kind is not None:
-        declare.add_sources(
-            config.home, {key: {"url": url, "kind": kind} for key, url in new.items()}
-        )
-        _align(home)
-        for key in new:
-            say.print(f"Added {key} ({kind}).")
+        kinds = {key: {"url": url, "kind": kind} for key, url in new.items()}
+        declare.add_sources(config.home, kinds)
+        desk.align(home)
+        for key, url in new.items():
+            say.print(f"Added {key}, a {kind}: {url}")
         return
     found = _look(config, tuple(new.values()))
     declare.add_sources(config.home, {key: {"url": url} for key, url in new.items()})
-    failed = _keep(home, new, found)
-    if failed:
+    if _keep(home, new, found):
         raise typer.Exit(1)
 
 
@@ -74,6 +74,7 @@ def remove(
     home: Home = None,
 ) -> None:
     """No longer look there. What came from it stays stored."""
+    from newsdesk import desk
     from newsdesk.misuse import unknown
     from newsdesk.terminal import console
     from stories import declare
@@ -84,31 +85,17 @@ def remove(
         if name not in config.sources:
             raise unknown("source", name, config.sources, see="newsdesk sources")
     declare.remove_sources(config.home, names)
-    _align(home)
+    desk.align(home)
     console().print(f"Removed {', '.join(names)}. What came from there stays stored.")
 
 
 @app.command("import")
 def import_(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="An OPML file, as readers write it.")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="OPML, as feed readers write it.")],
     *,
     home: Home = None,
 ) -> None:
     """Add the feeds of an OPML file."""
-    from newsdesk import declaring
-    from newsdesk.terminal import console
-    from stories import declare, opml
-    from stories.config import load
-
-    config = load(home)
-    outlines = opml.read(declaring.read_bytes(file))
-    known = {one.url for one in config.sources.values()}
-    new = {name: facts for name, facts in outlines.items() if facts["url"] not in known}
-    declare.add_sources(config.home, declaring.without_clashes(new, config.sources))
-    _align(home)
-    console().print(f"{len(new)} added, {len(outlines) - len(new)} there already.")
 
 
 @app.command()
@@ -119,69 +106,47 @@ def export(
     ] = None,
     home: Home = None,
 ) -> None:
-    """Write the sources as OPML: every feed, under its outlet."""
-    import sys
-
-    from newsdesk import desk
-    from stories import opml
-
-    with desk.at(home) as here, here.archive.reading() as tx:
-        text = opml.write([state.source for state in tx.sources.all()])
-    if output:
-        output.write_text(text, encoding="utf-8")
-    else:
-        sys.stdout.write(text)
-
-
-def _align(home: Path | None) -> None:
-    from newsdesk import desk
-
-    with desk.at(home):
-        pass
+    """Write the sources as OPML."""
 
 
 def _look(config: Config, urls: Sequence[str]) -> dict[str, Found]:
-    """Ask the home pages what they have to offer; by the address that was asked for."""
+    """What the home pages have to offer, by the address that was asked for."""
     from newsdesk.terminal import console
     from spiders import crawl
 
-    with console(error=True).status(f"Looking at {len(urls)} home page(s) ..."):
+    pages = "1 home page" if len(urls) == 1 else f"{len(urls)} home pages"
+    with console(error=True).status(f"Looking at {pages} ..."):
         return {one.url: one for one in crawl.run(lambda: crawl.discover(config, urls))}
 
 
 def _keep(home: Path | None, new: Mapping[str, str], found: Mapping[str, Found]) -> int:
-    """Store what was found under its declared names, and say so; returns how many found nothing."""
-    from dataclasses import replace
+    """Store what was found under its declared names, and say so.
+
+    Returns how many pages had nothing to offer.
+    """
     from datetime import UTC, datetime
 
     from newsdesk import desk
     from newsdesk.terminal import console, line, table
+    from spiders.discover import renamed
 
-    sheet, failed = table("Source", "Kind", "Found"), []
+    sheet, failed = table("Source", "Found"), []
     with desk.at(home) as here, here.archive.writing() as tx:
         for name, url in new.items():
-            one = found.get(url)
-            sources = _called(name, one.sources if one else ())
-            error = one.error if one else "it was not answered"
-            tx.sources.found(
-                name, [replace(s, declared=name) for s in sources], datetime.now(UTC), error
-            )
+            sources = renamed(found[url], name)
+            tx.sources.found(name, sources, datetime.now(UTC), found[url].error)
             for source in sources:
-                sheet.add_row(source.name, source.kind.value, line(source.url))
+                sheet.add_row(source.name, line(source.url))
             if not sources:
-                failed.append((name, error or "no feed, news sitemap or list of articles"))
+                failed.append((name, found[url].error))
     say = console()
     if sheet.row_count:
         say.print(sheet)
     for name, error in failed:
-        say.print(f"{name}: nothing found yet: {line(error)}")
+        say.print(f"{name}: nothing found: {line(error)}")
     if failed:
         say.print(
-            "What found nothing is looked at again at the next crawl; "
-            "newsdesk source remove NAME takes it out."
+            "The next crawl looks again. newsdesk source remove NAME takes a wrong one out;\n"
+            "newsdesk source add URL --kind feed names a source that is not announced."
         )
     return len(failed)
-
-
-def _called(name: str, sources: Iterable[object]) -> list[object]:
-    return list(sources)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,14 +32,13 @@ def stories(
     from newsdesk.terminal import console, data, line
 
     with desk.at(home) as here:
-        now = datetime.now(UTC)
         topic = what if what in here.config.topics else None
         with here.archive.reading() as tx:
             found = tx.asking.stories(
                 topic=topic,
                 query=None if topic else what,
-                since=here.moment(since, now),
-                until=here.moment(until, now),
+                since=here.moment(since),
+                until=here.moment(until),
                 limit=limit + 1,
             )
         shown, more = found[:limit], len(found) > limit

@@ -8,7 +8,9 @@ import typer
 
 from newsdesk.options import AsJson, Home
 
-app = typer.Typer(no_args_is_help=True, help="What you follow: add, remove, list.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="What you follow: add, remove, list."
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
 
