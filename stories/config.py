@@ -2,62 +2,55 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
+from stories.mistakes import ENVIRONMENT, FILE, ConfigError, Mistake, mistakes_of, unknown
 from stories.sections import (
     ArchiveConfig,
     FetchConfig,
     FileConfig,
+    Name,
     ReadConfig,
     ScheduleConfig,
     SourceConfig,
     TopicConfig,
 )
 
-__all__ = ["Config", "ConfigError", "Mistake", "SourceConfig", "TopicConfig", "home_of", "load"]
+__all__ = [
+    "FILE",
+    "Config",
+    "ConfigError",
+    "Mistake",
+    "SourceConfig",
+    "TopicConfig",
+    "home_of",
+    "judge",
+    "load",
+]
 
-FILE = "newsdesk.toml"
-ENVIRONMENT = "environment"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """One thing that is wrong: in which file, at which key, what was found, what is allowed."""
-
-    file: str
-    key: str
-    found: str
-    allowed: str
-
-    def __str__(self) -> str:
-        found = f" is {self.found}" if self.found else ""
-        return f"{self.file}: {self.key}{found}; allowed: {self.allowed}"
+PREFIX = "NEWSDESK_"
+BETWEEN = "__"
 
 
-class ConfigError(Exception):
-    """All that is wrong with the configuration, one mistake a line."""
+class Config(BaseSettings):
+    """What the operator wants. `home` is the folder of newsdesk.toml."""
 
-    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
-        super().__init__(mistakes)
-        self.mistakes = mistakes
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self.mistakes))
-
-
-class Config(BaseModel):
-    """What the operator wants. `home` is the folder of newsdesk.toml, `data` the one for data."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter=BETWEEN
+    )
 
     home: Path
     archive: ArchiveConfig = Field(default_factory=ArchiveConfig)
@@ -65,8 +58,8 @@ class Config(BaseModel):
     read: ReadConfig = Field(default_factory=ReadConfig)
     file: FileConfig = Field(default_factory=FileConfig)
     schedule: ScheduleConfig = Field(default_factory=ScheduleConfig)
-    topics: dict[str, TopicConfig] = Field(default_factory=dict)
-    sources: dict[str, SourceConfig] = Field(default_factory=dict)
+    topics: dict[Name, TopicConfig] = Field(default_factory=dict)
+    sources: dict[Name, SourceConfig] = Field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -75,17 +68,115 @@ class Config(BaseModel):
 
     @property
     def database(self) -> str:
-        """The database's address, with the home folder put in."""
-        return self.archive.database.replace("{home}", str(self.home))
+        """The database's address; {home} is put in, and a relative SQLite file lies below home."""
+        address = self.archive.database.replace("{home}", str(self.home))
+        scheme, found, file = address.partition(":///")
+        if found and scheme.startswith("sqlite") and not file.startswith("/"):
+            return f"{scheme}:///{self.home / file}"
+        return address
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is given alone: :func:`judge` knows which file or variable a value is from."""
+        return (init_settings,)
 
 
 def load(home: Path | None = None) -> Config:
-    """Read and judge newsdesk.toml of a home folder and the environment; ConfigError if wrong."""
+    """Read newsdesk.toml of a home folder and the environment.
+
+    Raises ConfigError with every mistake that either holds.
+    """
     where = home_of(home)
-    content = tomllib.loads((where / FILE).read_text(encoding="utf-8"))
-    return Config.model_validate({"home": where, **content})
+    try:
+        text = (where / FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigError.one(
+            str(where / FILE), "", "not there", "`newsdesk init` makes one"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError.one(
+            str(where / FILE), "", str(error), "a readable file in UTF-8"
+        ) from None
+    return judge(where, text, os.environ)
+
+
+def judge(home: Path, text: str, environment: Mapping[str, str]) -> Config:
+    """Judge the content of a newsdesk.toml, overridden by an environment; raises ConfigError."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError.one(FILE, "", str(error), "TOML") from None
+    over, mistakes = _overrides(environment)
+    if "home" in content:
+        mistakes.append(unknown(("home",), content.pop("home"), FILE))
+    content = _laid_over(content, over)
+    mistakes += _strangers(content)
+    try:
+        config = Config(home=home, **content)
+    except ValidationError as error:
+        raise ConfigError((*mistakes, *mistakes_of(error, over))) from None
+    if mistakes:
+        raise ConfigError(tuple(mistakes))
+    return config
 
 
 def home_of(home: Path | None = None) -> Path:
     """The home folder: the one given, else NEWSDESK_HOME, else the present one."""
     return (home or Path(os.environ.get("NEWSDESK_HOME") or ".")).resolve()
+
+
+def _overrides(environment: Mapping[str, str]) -> tuple[dict[str, Any], list[Mistake]]:
+    """What NEWSDESK_SECTION__KEY variables say, and those of them that mean nothing."""
+    mistakes = []
+    for name, value in environment.items():
+        section, nested, _ = name.removeprefix(PREFIX).lower().partition(BETWEEN)
+        if name.startswith(PREFIX) and nested and section not in Config.model_fields:
+            mistakes.append(unknown((section,), value, ENVIRONMENT))
+    try:
+        found = _Environment(environment)()
+    except SettingsError as error:
+        return {}, [*mistakes, Mistake(file=ENVIRONMENT, key="", found=str(error), allowed="JSON")]
+    found.pop("home", None)
+    return found, mistakes
+
+
+class _Environment(EnvSettingsSource):
+    """pydantic-settings' reading of variables, of any environment given."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._given = {name.lower(): value for name, value in environment.items()}
+        super().__init__(Config)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return self._given
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Both, table by table; where both say something, what is above."""
+    out = dict(below)
+    for key, value in above.items():
+        mine = out.get(key)
+        both = isinstance(mine, dict) and isinstance(value, dict)
+        out[key] = _laid_over(mine, value) if both else value
+    return out
+
+
+def _strangers(content: Mapping[str, Any]) -> list[Mistake]:
+    """Sources that a topic is limited to and nobody declares; tables of a wrong shape are left."""
+    topics, sources = content.get("topics"), content.get("sources", {})
+    if not isinstance(topics, Mapping) or not isinstance(sources, Mapping):
+        return []
+    return [
+        unknown(("topics", name, "sources"), source, FILE, tuple(sources))
+        for name, topic in topics.items()
+        if isinstance(topic, Mapping) and isinstance(topic.get("sources"), list)
+        for source in topic["sources"]
+        if source not in sources
+    ]

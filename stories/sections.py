@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from cronsim import CronSim, CronSimError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from stories.hosts import host
+from stories.query import QueryError, parse
 
 ADAPTIVE = "adaptive"
+FIELDS_OF_CRON = 5
+
+_NAME = re.compile(r"\w[\w.-]*")
 
 
 def _is_cron(value: str) -> str:
-    from cronsim import CronSim, CronSimError  # noqa: PLC0415 - only those who name a cron need it
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     try:
-        if len(value.split()) != 5:  # noqa: PLR2004 - five fields is what the format has
-            raise CronSimError
-        CronSim(value, datetime(2026, 1, 1, tzinfo=UTC))
+        if len(value.split()) == FIELDS_OF_CRON:
+            CronSim(value, datetime(2026, 1, 1, tzinfo=UTC))
+            return value
     except CronSimError:
-        raise ValueError('a cron line of five fields, as in "0 7 * * 1-5"') from None
-    return value
+        pass
+    raise ValueError('a cron line of five fields, as in "0 7 * * 1-5"')
 
 
 def _is_schedule(value: str) -> str:
@@ -34,8 +39,6 @@ def _is_schedule(value: str) -> str:
 
 
 def _is_query(value: str) -> str:
-    from stories.query import QueryError, parse  # noqa: PLC0415 - the parser is slow to import
-
     try:
         parse(value)
     except QueryError as error:
@@ -52,16 +55,18 @@ def _is_zone(value: str) -> str:
 
 
 def _is_web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        right = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        right = False
-    if not right:
+    if not (value.startswith(("http://", "https://")) and host(value)):
         raise ValueError('an http or https address, as in "https://www.example.test/"')
     return value
 
 
+def _is_name(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        raise ValueError("a name of letters, digits, . _ and -")
+    return value
+
+
+Name = Annotated[str, AfterValidator(_is_name)]
 Cron = Annotated[str, AfterValidator(_is_cron)]
 Schedule = Annotated[str, AfterValidator(_is_schedule)]
 Query = Annotated[str, AfterValidator(_is_query)]
@@ -157,12 +162,20 @@ class ScheduleConfig(Section):
     workers: int = Field(default=1, gt=0, description="Long-lived worker processes.")
     batch: int = Field(default=50, gt=0, description="Most sources that a worker is given at once.")
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.shortest > self.longest:
+            raise ValueError("schedule.shortest is at most schedule.longest")
+        return self
+
 
 class TopicConfig(Section):
     """What the operator follows."""
 
     query: Query = Field(
-        default="", description="What an article's title or text must answer (docs/queries.md)."
+        default="",
+        validate_default=True,
+        description="What an article's title or text must answer; required.",
     )
     schedule: Cron | None = Field(
         default=None, description="Cron line by which its sources are crawled."
@@ -176,7 +189,11 @@ class TopicConfig(Section):
 class SourceConfig(Section):
     """Where to look."""
 
-    url: WebAddress = Field(default="", description="Home page, or the address of a source itself.")
+    url: WebAddress = Field(
+        default="",
+        validate_default=True,
+        description="Home page, or the address of a source itself; required.",
+    )
     kind: Literal["feed", "sitemap", "section"] | None = Field(
         default=None, description="What the address answers with; absent: found from the home page."
     )

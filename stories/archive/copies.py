@@ -45,11 +45,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """What an article's text was: 64 bits of all its words, their number, its rows in `sketch`."""
+    """What an article's text is: 64 bits of all its words, and their number."""
 
     digest: int
     words: int
-    hashes: bytes
 
 
 class Copies:
@@ -176,42 +175,25 @@ class Copies:
                 found.setdefault(row.hash, []).append(row.article_id)
         return found
 
-    def prints(self, ids: Sequence[int]) -> dict[int, Print]:
-        """What is remembered of these articles' texts."""
-        found: dict[int, Print] = {}
-        for some in chunks(ids):
-            for row in self._connection.execute(
-                select(fingerprint).where(fingerprint.c.article_id.in_(some))
-            ):
-                found[row.article_id] = Print(digest=row.digest, words=row.words, hashes=row.hashes)
-        return found
-
     def remember(self, prints: Mapping[int, Print], rows: Sequence[tuple[int, int]]) -> None:
-        """Keep what articles' texts were, and their rows (hash, article) of the sketch."""
+        """Keep what articles' texts are, and rows (hash, article) of their sketches."""
         upsert(
             self._connection,
             fingerprint,
             [
-                {
-                    "article_id": number,
-                    "digest": one.digest,
-                    "words": one.words,
-                    "hashes": one.hashes,
-                }
+                {"article_id": number, "digest": one.digest, "words": one.words}
                 for number, one in prints.items()
             ],
-            replace=("digest", "words", "hashes"),
+            replace=("digest", "words"),
         )
         insert_rows(self._connection, sketch, ("hash", "article_id"), rows)
 
-    def forget(self, rows: Sequence[tuple[int, int]]) -> None:
-        """Take rows (hash, article) out of the sketch, because a text has changed."""
-        for number in sorted({number for _, number in rows}):
-            mine = [value for value, owner in rows if owner == number]
-            for some in chunks(mine):
-                self._connection.execute(
-                    sketch.delete().where(sketch.c.hash.in_(some), sketch.c.article_id == number)
-                )
+    def forget(self, number: int, hashes: Sequence[int]) -> None:
+        """Take these hashes out of an article's sketch, because its text has changed."""
+        for some in chunks(hashes):
+            self._connection.execute(
+                sketch.delete().where(sketch.c.hash.in_(some), sketch.c.article_id == number)
+            )
 
     def texts(self, ids: Sequence[int]) -> dict[int, Repeatable]:
         """What must be known of these articles to compare them with others."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, literal_column, select, union_all, update
 
@@ -86,7 +87,7 @@ class Events:
                 .where(article.c.story_id.in_(some))
                 .order_by(article.c.story_id, at, article.c.id)
             )
-            members: dict[int, list[Row[tuple[int, int, datetime, int | None, int]]]] = {}
+            members: dict[int, list[Row[*tuple[Any, ...]]]] = {}
             for row in rows:
                 members.setdefault(row.story_id, []).append(row)
             changes = [
@@ -120,7 +121,7 @@ class Events:
             todo = set(moved.values())
         return found
 
-    def stories(self, ids: Sequence[int]) -> list[Story]:
+    def stories(self, ids: Sequence[int]) -> dict[int, Story]:
         """Stories by id, in the order asked for; ids that are none are left out."""
         found: dict[int, Story] = {}
         for some in chunks(ids):
@@ -172,7 +173,7 @@ class Events:
                     languages=tuple(languages.get(row.id, ())),
                     topics=tuple(topics.get(row.id, ())),
                 )
-        return [found[number] for number in ids if number in found]
+        return {number: found[number] for number in ids if number in found}
 
     def mentioned(self, terms: Sequence[int], day: int, most: int) -> list[tuple[int, int]]:
         """Of each term the stories that were about it last until `day`: (term, story), at `most`.

@@ -11,6 +11,7 @@ from sqlalchemy import (
     RowMapping,
     and_,
     bindparam,
+    func,
     literal,
     or_,
     select,
@@ -124,11 +125,13 @@ class Topics:
             article_topic.delete().where(article_topic.c.topic_id == row["id"])
         )
         answering = select(literal(row["id"], Integer), article.c.id).where(self._answering(row))
-        done = self._connection.execute(
+        self._connection.execute(
             article_topic.insert().from_select(["topic_id", "article_id"], answering)
         )
         self._connection.execute(update(topic).where(topic.c.id == row["id"]).values(stale=False))
-        return done.rowcount
+        return self._connection.execute(
+            select(func.count()).where(article_topic.c.topic_id == row["id"])
+        ).scalar_one()
 
     def _answering(self, row: RowMapping, *, bounded: bool = False) -> ColumnElement[bool]:
         dialect = self._connection.dialect.name

@@ -56,8 +56,7 @@ fingerprint = Table(
     Column("article_id", Id, ForeignKey("article.id"), primary_key=True, autoincrement=False),
     Column("digest", Id, nullable=False, index=True, comment="64 bits of the text's words"),
     Column("words", Integer, nullable=False),
-    Column("hashes", LargeBinary, nullable=False, comment="its rows in sketch, to take them out"),
-    comment="What an article's text was when its sketch was made",
+    comment="The words of an article's text, as one number",
 )
 
 story = Table(
@@ -102,7 +101,7 @@ term = Table(
     metadata,
     Column("term", Integer, primary_key=True, autoincrement=False),
     Column("articles", Integer, nullable=False),
-    Column("at", Id, nullable=False, index=True, comment="the article that counted it last"),
+    Column("at", Id, nullable=False, comment="the article that counted it last"),
     comment="In how many of the articles counted so far a term occurs",
 )
 
