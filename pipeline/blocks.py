@@ -96,7 +96,13 @@ class _Walk:
                 if _hidden(child):
                     pass
                 else:
-                    mark = "a" if tag == "a" or inline == "a" else "b" if tag in {"b", "strong"} or inline == "b" else inline
+                    mark = (
+                        "a"
+                        if tag == "a" or inline == "a"
+                        else "b"
+                        if tag in {"b", "strong"} or inline == "b"
+                        else inline
+                    )
                     if len(child) and _holds_blocks(child):
                         self._flush(block, names, tags)
                         self.enter(child, names, tags, mark)
@@ -130,13 +136,18 @@ class _Walk:
             return
         text = _WHITE.sub(" ", "".join(self._parts)).strip()
         if text:
-            self.found.append(Block(text, block, self._linked, self._strong, names, tags, len(self.found)))
+            self.found.append(
+                Block(text, block, self._linked, self._strong, names, tags, len(self.found))
+            )
         self._parts.clear()
         self._linked = self._strong = self._breaks = 0
 
 
 def _holds_blocks(element: html.HtmlElement) -> bool:
-    return any(child.tag not in INLINE and child.tag not in SKIPPED and child.tag != "br" for child in element.iterdescendants())
+    return any(
+        child.tag not in INLINE and child.tag not in SKIPPED and child.tag != "br"
+        for child in element.iterdescendants()
+    )
 
 
 def _hidden(element: html.HtmlElement) -> bool:
@@ -151,7 +162,16 @@ def _hidden(element: html.HtmlElement) -> bool:
 
 def _names(element: html.HtmlElement) -> frozenset[str]:
     found: list[str] = []
-    for name in ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "aria-label"):
+    for name in (
+        "class",
+        "id",
+        "itemprop",
+        "role",
+        "data-testid",
+        "data-component",
+        "data-type",
+        "aria-label",
+    ):
         value = element.get(name)
         if value:
             found += _TOKEN.findall(value[:200])

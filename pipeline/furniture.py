@@ -11,13 +11,14 @@ _BOXES: Final = frozenset(
     """
     related newsletter newsletters share sharing social promo promotion outbrain taboola comment
     comments bio authorbox breadcrumb breadcrumbs subscribe advert advertisement caption captions
-    figcaption credit credits copyright gallery footer signup consent cookie poll quiz donate
+    infobox factbox figcaption credit credits copyright gallery footer signup consent cookie poll quiz donate
     donation feedback byline dateline recirc trending recommended recommendation recommendations
     mostread popular disclaimer affiliate anmeldung bildunterschrift pubdate legende didascalia
     """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
 """Words of class and id that name the boxes around a text, when they are close to a block."""
 _NEAR = 3
+_LONGEST_NOTICE = 260
 
 _ALSO = re.compile(
     r"""\W*(?:
@@ -60,6 +61,11 @@ _CREDIT = re.compile(
     r"imagen|фото|写真|사진|图片来源|ảnh|kuva|foto's|photograph|getty|afp|reuters|ap photo)s?\s*(?:credit|by|von|via)?\s*[:/©|]",
     re.IGNORECASE,
 )
+_RIGHTS = re.compile(
+    r"[©ⓒ]\s?[^\W\d]|\((?:foto|photo|bild|image|picture|imago|afp|ap|reuters|getty|dpa|epa|file)\b[^()]{0,60}\)\W*\Z"
+    r"|(?:\bfoto|\bphoto|\bbild|\bimage|\bpicture|\billustration|写真|사진)\s?(?:credit|by)?\s?[:：][^.!?]{2,60}\Z",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(
     r"\W*(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|aktualisiert|stand|publié|mis à jour|actualizado|"
     r"publicado|pubblicato|aggiornato|opublikowano|обновлено|опубликовано|diperbarui|기사입력|입력|\W*\d{1,2}[./]\s?\d{1,2}[./])",
@@ -79,7 +85,12 @@ def is_link(block: Block) -> bool:
     chars = len(block.text)
     if block.linked < 0.75 * chars:
         return False
-    return block.tags[-1] in HEADINGS or "li" in block.tags[-3:] or len(block.text.split()) > 3 or chars > 24
+    return (
+        block.tags[-1] in HEADINGS
+        or "li" in block.tags[-3:]
+        or len(block.text.split()) > 3
+        or chars > 24
+    )
 
 
 def points_elsewhere(text: str) -> bool:
@@ -89,12 +100,14 @@ def points_elsewhere(text: str) -> bool:
 
 def is_notice(text: str) -> bool:
     """Whether a line speaks for the outlet and not for the article: subscribe, follow, rights."""
-    return len(text) < 400 and _NOTICE.search(text) is not None
+    return len(text) < _LONGEST_NOTICE and _NOTICE.search(text) is not None
 
 
 def is_credit(text: str) -> bool:
     """Whether a line names the source of a picture."""
-    return len(text) < 120 and _CREDIT.match(text) is not None
+    if len(text) < 120 and _CREDIT.match(text) is not None:
+        return True
+    return len(text) < 320 and _RIGHTS.search(text) is not None
 
 
 def is_stamp(text: str) -> bool:

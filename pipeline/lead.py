@@ -21,7 +21,9 @@ _LONGEST = 700
 _SAME = 40
 
 
-def leads(found: Sequence[Block], first: int, head: int, claims: Sequence[str], text: str) -> list[Block]:
+def leads(
+    found: Sequence[Block], first: int, head: int, claims: Sequence[str], text: str
+) -> list[Block]:
     """Return the blocks of the standfirst that the text does not have yet.
 
     Args:
@@ -39,7 +41,9 @@ def leads(found: Sequence[Block], first: int, head: int, claims: Sequence[str], 
         mine = plain(block.text)
         if mine in text or (len(mine) > _SAME and mine[:_SAME] in text):
             continue
-        described = any(mine.startswith(claim) or (len(mine) >= _SAME and claim in mine) for claim in wanted)
+        described = any(
+            mine.startswith(claim) or (len(mine) >= _SAME and claim in mine) for claim in wanted
+        )
         if described or (head >= 0 and _named(block) and not _other(block)):
             if any(plain(other.text) == mine for other in leading):
                 continue

@@ -15,7 +15,7 @@ from pipeline.text import text
 from pipeline.title import title
 from stories.model import Article, Dropped, Page
 
-READERS = (address, claimed_language, title, text, quality, dates, byline, language, citations)
+READERS = (address, claimed_language, title, byline, text, quality, dates, language, citations)
 """Each fills in its part of a :class:`pipeline.reading.Reading`, or raises ``Dropped``."""
 
 
