@@ -1,0 +1,156 @@
+"""What the filers share while one batch is filed: the transaction, and the articles on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from pipeline.fingerprint import Fingerprint, fingerprint, hashes
+from pipeline.grouping import Grouping
+from pipeline.terms import Counted, Frequencies, counted
+from stories.archive import Transaction
+from stories.archive.copies import Print, Repeatable
+from stories.model import Article, Copy, Outcome, Precision, Step
+
+HOT = 50
+"""A five-word run that so many articles have is page furniture or a saying."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Slip:
+    """One article on its way through the filers, and what they decided.
+
+    `key` is that of the address at which it was seen, which may lead to an article that has
+    another. `number` is the id of the article that it is, or is a new state of.
+    """
+
+    article: Article
+    key: str
+    steps: list[Step]
+    at: datetime
+    fingerprint: Fingerprint
+    number: int = 0
+    outcome: Outcome = Outcome.FILED
+    reason: str = ""
+    copy: Copy | None = None
+    quoted: dict[int, float] = field(default_factory=dict)
+    story: int = 0
+
+    @property
+    def when(self) -> datetime:
+        """When the article was published, or else first seen."""
+        return self.article.published.at if self.article.published else self.article.seen
+
+    @property
+    def surely_by(self) -> datetime:
+        """The latest instant at which it can have been published, by what it says."""
+        said = self.article.published
+        if said is None or said.precision in {Precision.SECOND, Precision.MINUTE}:
+            return self.when
+        return said.at + timedelta(days=1 if said.precision is Precision.DAY else 31)
+
+    def note(self, what: str) -> None:
+        """Add a step to the way of this address."""
+        self.steps.append(Step(at=self.at, what=what))
+
+    def counted(self) -> Counted:
+        """How often the article has which terms."""
+        return counted(hashes(self.article.title), self.fingerprint.words)
+
+
+class Desk:
+    """One batch: its transaction, and what was looked up or decided for it already."""
+
+    def __init__(self, tx: Transaction, frequencies: Frequencies) -> None:
+        """Work within a writing transaction."""
+        self.tx = tx
+        self.frequencies = frequencies
+        self.grouping = Grouping(tx.events)
+        self.known: dict[str, int] = {}
+        self.sharing: dict[int, list[int]] = {}
+        self.alike: dict[int, list[int]] = {}
+        self.originals: dict[int, int] = {}
+        self.placed: dict[int, int] = {}
+        self.touched: set[int] = set()
+        self._texts: dict[int, tuple[Repeatable, Fingerprint]] = {}
+        self._rows: list[tuple[int, int]] = []
+        self._prints: dict[int, Print] = {}
+        self._places: dict[int, int] = {}
+
+    def look_up(self, slips: Iterable[Slip]) -> None:
+        """Ask for the whole batch at once what can be asked for at once."""
+        some = list(slips)
+        self.known = self.tx.articles.by_key([slip.article.key for slip in some])
+        fresh = [slip.fingerprint for slip in some]
+        self.alike = self.tx.copies.alike([one.digest for one in fresh])
+        self.sharing = self.tx.copies.sharing(
+            sorted({value for one in fresh for value in one.sketch})
+        )
+        found = {number for numbers in self.sharing.values() for number in numbers}
+        found.update(number for numbers in self.alike.values() for number in numbers)
+        self.originals = self.tx.copies.originals(sorted(found))
+
+    def texts(self, numbers: Iterable[int]) -> dict[int, tuple[Repeatable, Fingerprint]]:
+        """These stored articles, with their fingerprints."""
+        wanted = list(numbers)
+        missing = [number for number in wanted if number not in self._texts]
+        for number, one in self.tx.copies.texts(missing).items():
+            self._texts[number] = (one, fingerprint(one.text, one.roles))
+        return {number: self._texts[number] for number in wanted if number in self._texts}
+
+    def candidates(self, one: Fingerprint) -> dict[int, int]:
+        """The articles that share some of a sketch, and how many hashes each.
+
+        Hashes that very many articles have are furniture, and say nothing.
+        """
+        found: dict[int, int] = {}
+        for value in one.sketch:
+            numbers = self.sharing.get(value, ())
+            if len(numbers) < HOT:
+                for number in numbers:
+                    found[number] = found.get(number, 0) + 1
+        return found
+
+    def sketch(self, number: int, one: Fingerprint) -> None:
+        """Let later articles be compared with this one."""
+        for value in one.sketch:
+            numbers = self.sharing.setdefault(value, [])
+            if len(numbers) < HOT and number not in numbers:
+                numbers.append(number)
+                self._rows.append((value, number))
+
+    def remember(self, number: int, one: Fingerprint) -> None:
+        """Keep what the words of an article's text are."""
+        self.alike.setdefault(one.digest, []).append(number)
+        self._prints[number] = Print(digest=one.digest, words=len(one.words))
+
+    def withdraw(self, number: int, before: Fingerprint) -> None:
+        """The text of a stored article was this, and is no longer."""
+        self._texts.pop(number, None)
+        self._rows = [row for row in self._rows if row[1] != number]
+        for lists in (self.sharing, self.alike):
+            for numbers in lists.values():
+                if number in numbers:
+                    numbers.remove(number)
+        self.tx.copies.forget(number, before.sketch)
+
+    def story_of(self, number: int) -> int:
+        """The story that a stored article is part of."""
+        if number not in self.placed:
+            self.placed[number] = self.tx.copies.texts([number])[number].story
+        return self.placed[number]
+
+    def place(self, number: int, story: int) -> None:
+        """An article of this batch is part of that story."""
+        self.placed[number] = story
+        self._places[number] = story
+        self.touched.add(story)
+
+    def keep(self) -> None:
+        """Write down what was decided for the batch."""
+        self.tx.copies.remember(self._prints, sorted(self._rows))
+        self.tx.events.put(self._places)
+        self.grouping.keep()
+        self.tx.events.refresh(self.touched)
+        self.tx.events.count(self.frequencies.written())

@@ -1,0 +1,129 @@
+"""Does this article repeat or quote one that is filed? Copies are linked, never deleted.
+
+An article is compared with the first full-length member of each group of copies, not with every
+member: so a chain of ever less similar texts does not become one group.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pipeline.desk import Desk, Slip
+from pipeline.duplicates import METHOD, Overlap, kind_of_copy, overlap, quotes
+from pipeline.fingerprint import Fingerprint
+from stories.archive.copies import Quotation, Repeatable
+from stories.model import Copy, CopyKind, Outcome
+
+COMPARISONS = 12
+"""With so many stored texts, those that share most, an article is compared word by word."""
+
+FEW = 8
+"""A sketch of fewer hashes is of a short text: sharing one is enough to be compared."""
+
+LEAST = 20
+"""Words below which a text says too little to be called a copy."""
+
+FULL = 0.6
+"""A text of less than this part of another's words is a shortened one."""
+
+_OTHER_WAY = {CopyKind.TRUNCATED: CopyKind.EXTENDED, CopyKind.EXTENDED: CopyKind.TRUNCATED}
+
+
+def fold(desk: Desk, slip: Slip) -> None:
+    """Link a new article to what it repeats, and to what it quotes at length."""
+    if slip.outcome is not Outcome.FILED:
+        return
+    mine = slip.fingerprint
+    copied: tuple[float, Repeatable, Fingerprint, CopyKind] | None = None
+    quoted: list[tuple[Repeatable, Overlap, bool]] = []
+    for other, theirs in _comparable(desk, slip):
+        before = slip.surely_by < other.at
+        shared = overlap(mine, theirs) if before else overlap(theirs, mine)
+        same_outlet = other.outlet == slip.article.outlet
+        kind = kind_of_copy(shared, same_outlet=same_outlet, apart=abs(other.at - slip.when))
+        if kind is not None and (copied is None or shared.score > copied[0]):
+            mine_now = _OTHER_WAY.get(kind, kind) if before else kind
+            copied = (shared.score, other, theirs, mine_now)
+        if kind is None and quotes(shared, same_outlet=same_outlet):
+            quoted.append((other, shared, before))
+    if copied is not None:
+        _link(desk, slip, *copied)
+    else:
+        _quote(desk, slip, quoted)
+        desk.sketch(slip.number, mine)
+    desk.remember(slip.number, mine)
+
+
+def _comparable(desk: Desk, slip: Slip) -> list[tuple[Repeatable, Fingerprint]]:
+    """The originals that share enough of the sketch, or all of the words; most shared first."""
+    mine = slip.fingerprint
+    if len(mine.words) < LEAST:
+        return []
+    enough = 2 if len(mine.sketch) >= FEW else 1
+    shared: dict[int, int] = {}
+    for number, count in desk.candidates(mine).items():
+        if count >= enough:
+            original = desk.originals.get(number, number)
+            shared[original] = max(shared.get(original, 0), count)
+    for number in desk.alike.get(mine.digest, ()):
+        shared[desk.originals.get(number, number)] = len(mine.sketch) + 1
+    shared.pop(slip.number, None)
+    best = sorted(shared, key=lambda number: (-shared[number], number))[:COMPARISONS]
+    return list(desk.texts(best).values())
+
+
+def _link(
+    desk: Desk,
+    slip: Slip,
+    score: float,
+    other: Repeatable,
+    theirs: Fingerprint,
+    kind: CopyKind,
+) -> None:
+    """Link the article to its original; or the original to it, when it turns out to be that."""
+    is_full = len(slip.fingerprint.words) >= FULL * len(theirs.words)
+    other_is_full = len(theirs.words) >= FULL * len(slip.fingerprint.words)
+    if is_full and (slip.surely_by < other.at or not other_is_full):
+        _take_over(desk, slip, score, other, _OTHER_WAY.get(kind, kind))
+        return
+    slip.copy = Copy(of=other.id, url=other.url, kind=kind, score=score, method=METHOD)
+    desk.tx.copies.link({slip.number: slip.copy})
+    desk.originals[slip.number] = other.id
+    slip.reason = f"copy: {kind} of {other.url}"
+    slip.note(f"repeats {other.url} ({kind}, {score:.0%} of the shorter text)")
+
+
+def _take_over(desk: Desk, slip: Slip, score: float, other: Repeatable, kind: CopyKind) -> None:
+    """The article is the original of a group: earlier, or the first in full length."""
+    mine = Copy(of=slip.number, url=slip.article.url, kind=kind, score=score, method=METHOD)
+    links = {other.id: mine}
+    members = desk.tx.copies.members([other.id]).get(other.id, [])
+    for number, (_, theirs) in desk.texts(members).items():
+        shared = overlap(slip.fingerprint, theirs)
+        again = kind_of_copy(shared, same_outlet=False, apart=timedelta())
+        links[number] = Copy(
+            of=slip.number,
+            url=slip.article.url,
+            kind=again or CopyKind.WIRE,
+            score=shared.score,
+            method=METHOD,
+        )
+    desk.tx.copies.link(links)
+    desk.originals.update(dict.fromkeys(links, slip.number))
+    desk.originals.pop(slip.number, None)
+    desk.sketch(slip.number, slip.fingerprint)
+    slip.story = desk.story_of(other.id)
+    slip.note(f"is the original of {other.url} and {len(members)} more")
+
+
+def _quote(desk: Desk, slip: Slip, quoted: list[tuple[Repeatable, Overlap, bool]]) -> None:
+    """Keep which of two articles quotes the other: the later one."""
+    for other, shared, before in quoted:
+        number, of, url = slip.number, other.id, other.url
+        if before:
+            number, of, url = of, number, slip.article.url
+        else:
+            slip.quoted[other.id] = shared.later
+            slip.note(f"quotes {other.url} at length ({shared.later:.0%} of its words)")
+        one = Quotation(of=of, url=url, score=shared.later, method=METHOD)
+        desk.tx.copies.quote({number: [one]})

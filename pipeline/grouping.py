@@ -1,0 +1,138 @@
+"""Which story is an article part of? Each one joins a story, or opens one, as it is filed.
+
+Average link: the mean product of the article's vector with those of a story's articles, less a
+price for the days between them that grows ever more slowly. The same event a year later needs
+near identity, the same day little more than a shared subject. Stories are sought by the weightiest
+words of the article, of which the archive gives the latest mentions only: bounded work, whatever
+it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.terms import SPACE, Numbers, Terms
+from stories.archive.events import Events, Profile
+
+JOINS = 0.11
+"""An article joins the nearest story when it is at least so near."""
+
+PRICE = 0.025
+"""What the logarithm of the days between costs."""
+
+QUOTING = 0.5
+"""How much nearer an article is to a story of which it quotes all; in part for a part."""
+
+AHEAD = 14
+"""Days after an article's own in which mentions are still sought: it may have come late."""
+
+MENTIONS, STORIES = 64, 20
+"""So many mentions of a word are looked at, and so many stories compared in full."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Standing:
+    """A story as it stands while a batch is filed."""
+
+    first_day: int
+    last_day: int
+    members: int
+    ids: Numbers
+    weights: NDArray[np.float32]
+
+
+class Grouping:
+    """Puts the articles of one batch into stories; :meth:`keep` writes what it learned."""
+
+    def __init__(self, events: Events) -> None:
+        """Work within the transaction of these events."""
+        self._events = events
+        self._standing: dict[int, _Standing] = {}
+        self._changed: set[int] = set()
+        self._dense = np.zeros(3 * SPACE, dtype=np.float32)
+
+    def nearest(self, about: Terms, day: int, quoted: Mapping[int, float]) -> int | None:
+        """The story that an article of that day joins; None when it opens one.
+
+        `quoted` has the stories whose articles it quotes, and the share of its text that it does.
+        """
+        candidates = self._candidates(about, day, quoted)
+        self._load(candidates)
+        self._dense[about.ids] = about.weights
+        best, nearness = None, JOINS
+        for number in candidates:
+            story = self._standing[number]
+            shared = float(np.dot(self._dense[story.ids], story.weights)) / story.members
+            days = max(0, day - story.last_day, story.first_day - day)
+            near = shared - PRICE * log1p(days) + QUOTING * quoted.get(number, 0.0)
+            if near > nearness:
+                best, nearness = number, near
+        self._dense[about.ids] = 0
+        return best
+
+    def join(self, number: int, about: Terms, day: int) -> None:
+        """Add an article to what its story is about; a story that is not known yet is begun."""
+        self._load([number])
+        story = self._standing.get(number)
+        if story is None:
+            self._standing[number] = _Standing(
+                first_day=day, last_day=day, members=1, ids=about.ids, weights=about.weights
+            )
+        else:
+            story.ids, story.weights = _sum(story.ids, story.weights, about)
+            story.members += 1
+            story.first_day = min(story.first_day, day)
+            story.last_day = max(story.last_day, day)
+        self._changed.add(number)
+        self._events.mention([(word, day, number) for word, _ in about.sought])
+
+    def keep(self) -> None:
+        """Write down what the stories are about now."""
+        self._events.describe(
+            {number: _profile(self._standing[number]) for number in sorted(self._changed)}
+        )
+        self._changed.clear()
+
+    def _candidates(self, about: Terms, day: int, quoted: Mapping[int, float]) -> list[int]:
+        weights = dict(about.sought)
+        near: dict[int, float] = dict.fromkeys(quoted, 1.0)
+        mentioned = self._events.mentioned(tuple(weights), day + AHEAD, MENTIONS)
+        for word, number in dict.fromkeys(mentioned):
+            near[number] = near.get(number, 0.0) + weights[word]
+        return sorted(near, key=lambda number: (-near[number], number))[:STORIES]
+
+    def _load(self, numbers: list[int]) -> None:
+        missing = [number for number in numbers if number not in self._standing]
+        for number, one in self._events.profiles(missing).items():
+            self._standing[number] = _Standing(
+                first_day=one.first_day,
+                last_day=one.last_day,
+                members=one.members,
+                ids=np.frombuffer(one.terms, dtype="<u4").astype(np.int64),
+                weights=np.frombuffer(one.weights, dtype="<f4").astype(np.float32),
+            )
+
+
+def _sum(
+    ids: Numbers, weights: NDArray[np.float32], about: Terms
+) -> tuple[Numbers, NDArray[np.float32]]:
+    both = np.union1d(ids, about.ids)
+    total = np.zeros(len(both), dtype=np.float32)
+    total[np.searchsorted(both, ids)] = weights
+    total[np.searchsorted(both, about.ids)] += about.weights
+    return both, total
+
+
+def _profile(one: _Standing) -> Profile:
+    return Profile(
+        first_day=one.first_day,
+        last_day=one.last_day,
+        members=one.members,
+        terms=one.ids.astype("<u4").tobytes(),
+        weights=one.weights.astype("<f4").tobytes(),
+    )

@@ -1,0 +1,159 @@
+"""What an article is about: its words and word pairs, weighted by how rare they are in the press.
+
+Three views of an article lie side by side in one vector: all of its words, the words of its title
+and lead, and the word pairs of its title and beginning. The scalar product of two such vectors is
+the weighted mean of the three cosines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.fingerprint import Hashes, runs
+
+Numbers = NDArray[np.int64]
+
+SPACE = 1 << 18
+"""Words are told apart by 18 bits of their hash; so are pairs, in a space of their own."""
+
+ALL, LEAD, PAIRS = 0.45, 0.35, 0.20
+"""How much each view counts."""
+
+LEAD_WORDS, PAIR_WORDS, TITLE_TIMES = 60, 300, 3
+
+SOUGHT = 16
+"""By so many of its weightiest words an article's neighbours are sought."""
+
+EVERY = 20_000
+"""So many articles are counted each; of those after them, one of `ONE_OF`."""
+ONE_OF = 8
+
+ARTICLES = -1
+"""Under this term the number of all articles counted is kept."""
+
+_PRIOR = 50.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """An article's vector: ascending `ids`, their `weights`, and the words to seek others by.
+
+    `sought` has the weightiest words with their weights, the weightiest first.
+    """
+
+    ids: Numbers
+    weights: NDArray[np.float32]
+    sought: tuple[tuple[int, float], ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Frequencies:
+    """In how many articles each term occurs, among those counted so far.
+
+    `at` is the last article that was counted, `changed` the terms not written down yet.
+    """
+
+    counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(2 * SPACE, dtype=np.int64))
+    articles: int = 0
+    at: int = 0
+    changed: list[Numbers] = field(default_factory=list)
+
+    def count(self, number: int, ids: Numbers) -> None:
+        """Count the terms of an article, unless so many were counted that a sample will do."""
+        if self.articles >= EVERY and number % ONE_OF:
+            return
+        self.at = number
+        self.articles += 1
+        self.counts[ids] += 1
+        self.changed.append(ids)
+
+    def written(self) -> list[tuple[int, int, int]]:
+        """What has changed since the last time: (term, articles, last article counted)."""
+        if not self.changed:
+            return []
+        ids = np.unique(np.concatenate(self.changed))
+        self.changed.clear()
+        changed = zip(ids.tolist(), self.counts[ids].tolist(), strict=True)
+        return [(ARTICLES, self.articles, self.at), *((one, n, self.at) for one, n in changed)]
+
+    def learn(self, rows: Sequence[tuple[int, int, int]]) -> None:
+        """Take up what was written, here or by another process."""
+        for one, n, at in rows:
+            if one == ARTICLES:
+                self.articles = n
+                self.at = at
+        some = [row for row in rows if row[0] != ARTICLES]
+        if some:
+            columns = np.array(some, dtype=np.int64)
+            self.counts[columns[:, 0]] = columns[:, 1]
+
+    def rarity(self, ids: Numbers) -> NDArray[np.float64]:
+        """The weight of terms: the logarithm of how few articles have them, never negative.
+
+        Smoothed by articles that one imagines, so that the first ones are not ruled by chance.
+        """
+        shares = (self.articles + _PRIOR) / (self.counts[ids] + 1.0)
+        rarity: NDArray[np.float64] = np.log(np.maximum(shares, 1.0))
+        return rarity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How often an article has each term, in each view (terms ascending, damped counts)."""
+
+    all: tuple[Numbers, NDArray[np.float64]]
+    lead: tuple[Numbers, NDArray[np.float64]]
+    pairs: tuple[Numbers, NDArray[np.float64]]
+
+    @property
+    def ids(self) -> Numbers:
+        """The words and pairs of the article, each once."""
+        return np.concatenate((self.all[0], self.pairs[0]))
+
+
+def counted(title: Hashes, text: Hashes) -> Counted:
+    """Count the terms of an article in its three views."""
+    heading = np.tile(title, TITLE_TIMES)
+    pairs = np.concatenate((runs(title, 2), runs(text[:PAIR_WORDS], 2)))
+    return Counted(
+        all=_tally(np.concatenate((heading, text))),
+        lead=_tally(np.concatenate((heading, text[:LEAD_WORDS]))),
+        pairs=_tally(pairs, SPACE),
+    )
+
+
+def terms(one: Counted, frequencies: Frequencies) -> Terms:
+    """Weigh what was counted."""
+    everything = _view(one.all, frequencies, ALL)
+    lead = _view(one.lead, frequencies, LEAD)
+    pairs = _view(one.pairs, frequencies, PAIRS)
+    sought = everything[1].astype(np.float64)
+    sought[np.searchsorted(everything[0], lead[0])] += lead[1]
+    best = np.lexsort((everything[0], -sought))[:SOUGHT]
+    return Terms(
+        ids=np.concatenate((everything[0], pairs[0], lead[0] + 2 * SPACE)),
+        weights=np.concatenate((everything[1], pairs[1], lead[1])),
+        sought=tuple(
+            (int(everything[0][place]), float(sought[place])) for place in best if sought[place] > 0
+        ),
+    )
+
+
+def _tally(hashes: Hashes, offset: int = 0) -> tuple[Numbers, NDArray[np.float64]]:
+    ids, times = np.unique((hashes % np.uint64(SPACE)).astype(np.int64), return_counts=True)
+    return ids + offset, 1.0 + np.log(times)
+
+
+def _view(
+    one: tuple[Numbers, NDArray[np.float64]], frequencies: Frequencies, share: float
+) -> tuple[Numbers, NDArray[np.float32]]:
+    """Weights of one view, scaled so that its product with itself is its share."""
+    ids, times = one
+    weights = times * frequencies.rarity(ids)
+    length = float(np.sqrt((weights * weights).sum()))
+    scaled = weights * (np.sqrt(share) / length) if length else weights
+    return ids, scaled.astype(np.float32)
