@@ -233,8 +233,9 @@ class Crew:
         _end(worker, signal.SIGKILL)
         worker.process.wait()
         if worker.order is not None:
-            how = worker.why if worker.leaving else fate
-            worker.reports.append(Ended(number=worker.order.number, failure=how))
+            died = not worker.leaving
+            how = fate if died else worker.why
+            worker.reports.append(Ended(number=worker.order.number, failure=how, died=died))
             _log.warning("worker %d: %s", worker.process.pid, how)
 
 

@@ -44,11 +44,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """An order's end: its result, or why it failed. `memory` is the worker's resident bytes."""
+    """An order's end: its result, or why it failed.
+
+    `died` says that the worker died under it, of itself; `memory` is the worker's resident bytes.
+    """
 
     number: int
     result: object = None
     failure: str | None = None
+    died: bool = False
     memory: int = 0
 
 
@@ -59,7 +63,7 @@ class Hand:
         self._pipe = pipe
         self._sending = Lock()
 
-    def listen(self, take: Callable[[Order | None], None]) -> None:
+    def listen(self, take: Callable[[Order | None], object]) -> None:
         """Call `take` for every order, from a thread of its own; None means to finish."""
         Thread(target=self._listen, args=(take,), name="listen", daemon=True).start()
 
@@ -80,7 +84,7 @@ class Hand:
         with self._sending:
             self._pipe.send(what)
 
-    def _listen(self, take: Callable[[Order | None], None]) -> None:
+    def _listen(self, take: Callable[[Order | None], object]) -> None:
         try:
             while True:
                 take(self._pipe.recv())

@@ -77,10 +77,10 @@ def interval(state: SourceState, polls: Sequence[Poll], pace: Pace) -> timedelta
     return wanted
 
 
-def after_loss(state: SourceState, losses: int, now: datetime, pace: Pace) -> datetime:
-    """Tell when to try a source again whose batch was lost `losses` times before it was polled."""
-    wait = _within(pace.shortest * 2 ** min(losses - 1, 16), pace)
-    return now + _jittered(wait, state.source.name, pace)
+def retry(name: str, failures: int, last: datetime, pace: Pace) -> datetime:
+    """Tell when to try again what has failed so many times in a row, lastly at `last`."""
+    wait = _within(pace.shortest * 2 ** min(failures, 16), pace)
+    return last + _jittered(wait, name, pace)
 
 
 def _expected_wait(answered: Sequence[Poll]) -> timedelta:

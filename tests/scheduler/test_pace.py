@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.cron import CronError
-from scheduler.pace import JITTER, LONGEST_WAIT, Pace, after_loss, interval, next_due
+from scheduler.pace import JITTER, LONGEST_WAIT, Pace, interval, next_due, retry
 from stories.model import Poll, PollStatus, Source, SourceKind, SourceState
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -125,8 +125,8 @@ def test_a_schedule_that_is_none_is_said() -> None:
         next_due(state(schedule="sometimes"), [], NOW, PACE)
 
 
-def test_a_lost_batch_is_tried_again_ever_later() -> None:
-    waits = [after_loss(state(), losses, NOW, PACE) - NOW for losses in (1, 2, 3, 99)]
+def test_what_fails_is_tried_again_ever_later() -> None:
+    waits = [retry("courier", failures, NOW, PACE) - NOW for failures in (1, 2, 3, 99)]
     assert waits == sorted(waits)
     assert waits[0] >= PACE.shortest
     assert waits[-1] <= PACE.longest

@@ -1,0 +1,93 @@
+"""Who is to be asked: sources, and declared home pages whose sources are yet to be found.
+
+A home page on which nothing is found has no row of its own that could say when to look again; its
+failed looks are kept as polls under its declared name, and it is tried ever less often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.clock import mark, timetables
+from scheduler.pace import Pace, retry
+from stories.archive import Transaction
+from stories.config import Config
+from stories.model import Poll, SourceState
+
+LOST = "batch lost: "
+"""How the error of a source begins whose batch did not come to its end."""
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whom to ask; `homes` are home pages to discover, name to address."""
+
+    states: Sequence[SourceState]
+    homes: Mapping[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the sources."""
+        return tuple(state.source.name for state in self.states)
+
+    def __len__(self) -> int:
+        return len(self.states) + len(self.homes)
+
+
+def everybody(tx: Transaction) -> Asked:
+    """Everything that is declared."""
+    return Asked(states=tx.sources.all(), homes=tx.sources.undiscovered())
+
+
+def only(asked: Asked, names: Sequence[str]) -> Asked:
+    """Those of these names, declared or sources' own."""
+    wanted = set(names)
+    return Asked(
+        states=[
+            state
+            for state in asked.states
+            if state.source.name in wanted or state.source.declared in wanted
+        ],
+        homes={name: url for name, url in asked.homes.items() if name in wanted},
+    )
+
+
+def overdue(config: Config, tx: Transaction, now: datetime, limit: int = 1_000_000) -> Asked:
+    """Those whose time has come and whom nobody is asking, the longest overdue first."""
+    pace = Pace.of(config)
+    homes = {
+        name: url
+        for name, url in tx.sources.undiscovered().items()
+        if _look_again(tx.sources.polls(name, _TRIES), name, pace, now)
+    }
+    return Asked(states=tx.sources.due(now, limit), homes=homes)
+
+
+def split(asked: Asked, size: int) -> Iterator[Asked]:
+    """Share out into batches of at most `size`.
+
+    Those that were in a batch that was lost go apart, and the oftener the fewer together, so that
+    the one that kills its worker is soon alone.
+    """
+    apart: dict[int, list[SourceState]] = {}
+    for state in asked.states:
+        losses = state.failures if (state.error or "").startswith(LOST) else 0
+        apart.setdefault(max(1, size >> 2 * losses), []).append(state)
+    for most, states in sorted(apart.items(), reverse=True):
+        for start in range(0, len(states), most):
+            yield Asked(states=states[start : start + most], homes={})
+    homes = list(asked.homes.items())
+    for start in range(0, len(homes), size):
+        yield Asked(states=(), homes=dict(homes[start : start + size]))
+
+
+def make_up(config: Config, tx: Transaction, now: datetime) -> int:
+    """Mark due who missed a fire of a timetable while nobody ran; returns how many did."""
+    return mark(tx, timetables(config), now)
+
+
+def _look_again(tries: Sequence[Poll], name: str, pace: Pace, now: datetime) -> bool:
+    return not tries or retry(name, len(tries), tries[0].at, pace) <= now

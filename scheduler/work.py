@@ -1,0 +1,107 @@
+"""The job of the crew: discover, then crawl, one batch after another, in a process that lasts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from pipeline.readers import Readers
+from scheduler.dispatch import Batch, Crawled
+from scheduler.hand import Hand, Order
+from scheduler.progress import Progress
+from spiders import report
+from spiders.crawl import crawl, declared_sources, discover, run
+from stories.archive import Archive, open_archive
+from stories.model import SourceState
+
+_log = logging.getLogger(__name__)
+_BETWEEN_WORDS = 0.2
+
+
+def crawl_batches(hand: Hand) -> None:
+    """Work on the batches that `hand` is given, until there are no more or on SIGTERM."""
+    with suppress(asyncio.CancelledError):
+        run(partial(_at_work, hand))
+
+
+async def _at_work(hand: Hand) -> None:
+    loop = asyncio.get_running_loop()
+    orders: asyncio.Queue[Order | None] = asyncio.Queue()
+    hand.listen(lambda order: loop.call_soon_threadsafe(orders.put_nowait, order))
+    myself = asyncio.current_task()
+    if myself is not None:
+        loop.add_signal_handler(signal.SIGTERM, myself.cancel)
+    readers: Readers | None = None
+    try:
+        while (order := await orders.get()) is not None:
+            batch = order.batch
+            if not isinstance(batch, Batch):
+                raise TypeError(f"{batch!r} is no batch of sources")
+            # They last as long as the worker: its parent lets it go when the configuration changes.
+            readers = readers or Readers(batch.config.read.processes, batch.config.read.deadline)
+            try:
+                crawled = await _crawl(batch, readers, _Teller(hand, order.number))
+            except Exception as error:  # noqa: BLE001 - the next batch must not pay for this one
+                _log.exception("batch %d failed", order.number)
+                hand.failed(order.number, f"{type(error).__name__}: {error}")
+            else:
+                hand.done(order.number, crawled)
+    finally:
+        if readers:
+            readers.close()
+
+
+async def _crawl(batch: Batch, readers: Readers, teller: _Teller) -> Crawled:
+    with open_archive(batch.config.database) as archive:
+        found, barren = await _discover(batch, archive)
+        states = _claimed(batch, archive, found)
+        if states:
+            await crawl(batch.config, archive, batch.run, states, teller.tell, readers)
+    return Crawled(names=tuple(state.source.name for state in states), barren=barren)
+
+
+async def _discover(batch: Batch, archive: Archive) -> tuple[list[str], dict[str, str]]:
+    """Find the sources of the batch's home pages; the names found, and errors by home page."""
+    if not batch.homes:
+        return [], {}
+    names: list[str] = []
+    barren = {}
+    founds = await discover(batch.config, list(batch.homes.values()))
+    with archive.writing() as tx:
+        at = datetime.now(UTC)
+        for declared, found in zip(batch.homes, founds, strict=True):
+            sources = declared_sources(batch.config, declared, found)
+            tx.sources.found(declared, sources, at, found.error)
+            names += [source.name for source in sources]
+            if not sources:
+                barren[declared] = found.error or "nothing was found"
+    return names, barren
+
+
+def _claimed(batch: Batch, archive: Archive, found: list[str]) -> list[SourceState]:
+    """The batch's sources and those just found, without those that somebody else holds."""
+    asked = [*batch.names, *found]
+    with archive.writing() as tx:
+        mine = set(tx.sources.claim(asked, batch.owner, batch.until, now=datetime.now(UTC)))
+        return [state for state in tx.sources.named(*mine) if state.source.name in mine]
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Passes progress on, some times a second at most: each word wakes the parent."""
+
+    hand: Hand
+    number: int
+    next: float = 0.0
+
+    def tell(self, progress: report.Progress) -> None:
+        now = time.monotonic()
+        if now >= self.next:
+            self.next = now + _BETWEEN_WORDS
+            self.hand.tell(self.number, Progress(**asdict(progress)))
