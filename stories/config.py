@@ -163,8 +163,10 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     out = dict(below)
     for key, value in above.items():
         mine = out.get(key)
-        both = isinstance(mine, dict) and isinstance(value, dict)
-        out[key] = _laid_over(mine, value) if both else value
+        if isinstance(mine, dict) and isinstance(value, dict):
+            out[key] = _laid_over(mine, value)
+        else:
+            out[key] = value
     return out
 
 

@@ -126,7 +126,10 @@ def _append(home: Path, table: str, entries: Mapping[str, Mapping[str, object]])
             raise ConfigError(
                 tuple(
                     Mistake(
-                        file=FILE, key=f"{table}.{name}", found="there already", allowed="a new name"
+                        file=FILE,
+                        key=f"{table}.{name}",
+                        found="there already",
+                        allowed="a new name",
                     )
                     for name in double
                 )
@@ -160,7 +163,7 @@ def _remove(home: Path, table: str, names: Sequence[str]) -> None:
             raise ConfigError.one(FILE, "", str(error), "TOML") from None
         for name in names:
             try:
-                del document[table][name]  # type: ignore[union-attr] # a table, or NonExistentKey
+                del document[table][name]
             except (NonExistentKey, KeyError):
                 raise ConfigError.one(
                     FILE, f"{table}.{name}", "not there", "a name that is declared"

@@ -1,4 +1,4 @@
-"""What can be wrong with a configuration: in which file and key, what was found, what is allowed."""
+"""What can be wrong with a configuration: where it is, what was found, what is allowed."""
 
 from __future__ import annotations
 
@@ -84,9 +84,7 @@ def _mistake(detail: ErrorDetails, over: Mapping[str, Any]) -> Mistake:
         allowed = str(detail["ctx"]["error"])
     else:
         allowed = detail["msg"].removeprefix("Input should be ").removeprefix("a valid ")
-    return Mistake(
-        file=file, key=".".join(place), found=_shown(detail["input"]), allowed=allowed
-    )
+    return Mistake(file=file, key=".".join(place), found=_shown(detail["input"]), allowed=allowed)
 
 
 def _is_in(place: Sequence[str], over: Mapping[str, Any]) -> bool:

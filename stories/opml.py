@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 Kind = Literal["feed", "sitemap", "section"]
 KINDS: tuple[Kind, ...] = ("feed", "sitemap", "section")
@@ -33,8 +33,8 @@ def read(content: bytes) -> list[Outline]:
     """
     try:
         # Entities are expanded by expat, which refuses amplification; none of them reaches a file.
-        root = ElementTree.fromstring(content)  # noqa: S314
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        root = ET.fromstring(content)  # noqa: S314
+    except (ET.ParseError, ValueError, LookupError) as error:
         raise OPMLError(f"not XML: {error}") from None
     if root.tag.lower() != "opml":
         raise OPMLError(f"<{root.tag}> is not <opml>")
@@ -44,7 +44,7 @@ def read(content: bytes) -> list[Outline]:
     return list(found.values())
 
 
-def _outlines(root: ElementTree.Element) -> Iterator[Outline]:
+def _outlines(root: ET.Element) -> Iterator[Outline]:
     for item in root.iter("outline"):
         has = {key.lower(): value.strip() for key, value in item.attrib.items()}
         title = has.get("title") or has.get("text") or ""
@@ -60,10 +60,10 @@ def _outlines(root: ElementTree.Element) -> Iterator[Outline]:
 
 def write(outlines: Iterable[Outline], title: str = "Newsdesk") -> str:
     """An OPML 2.0 file of the sources: feeds as every reader knows them, the others as links."""
-    root = ElementTree.Element("opml", version="2.0")
-    head = ElementTree.SubElement(root, "head")
-    ElementTree.SubElement(head, "title").text = title
-    body = ElementTree.SubElement(root, "body")
+    root = ET.Element("opml", version="2.0")
+    head = ET.SubElement(root, "head")
+    ET.SubElement(head, "title").text = title
+    body = ET.SubElement(root, "body")
     for one in outlines:
         has = {"text": one.title, "title": one.title}
         if one.kind == "feed":
@@ -72,9 +72,9 @@ def write(outlines: Iterable[Outline], title: str = "Newsdesk") -> str:
             has |= {"type": "link", "url": one.url}
             has |= {"category": one.kind} if one.kind else {}
         has |= {"htmlUrl": one.page} if one.page else {}
-        ElementTree.SubElement(body, "outline", {key: _plain(value) for key, value in has.items()})
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, "unicode") + "\n"
+        ET.SubElement(body, "outline", {key: _plain(value) for key, value in has.items()})
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "unicode") + "\n"
 
 
 def _plain(value: str) -> str:

@@ -27,7 +27,7 @@ DEEPEST = 50
 LONGEST_PHRASE = 64
 SHORTEST_PREFIX = 2
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # noqa: RUF001 - those are the ones to replace
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WILD = re.compile(r"(?<!\\)[*?]")
 _PLACE = re.compile(r"position (\d+)")
@@ -147,7 +147,7 @@ class _Reading:
     def __init__(self) -> None:
         self._terms = 0
 
-    def node(self, item: lucene.Item, field: str | None, depth: int) -> Node:
+    def node(self, item: lucene.Item, field: str | None, depth: int) -> Node:  # noqa: PLR0911 - a kind of node, a return
         if depth > DEEPEST:
             _refuse(item, "the query is nested too deeply", f"{DEEPEST} levels are allowed")
         match item:
@@ -168,12 +168,11 @@ class _Reading:
                 return All(tuple(self.node(part, field, depth + 1) for part in item.children))
             case lucene.OrOperation():
                 return Either(tuple(self.node(part, field, depth + 1) for part in item.children))
-            case _:
-                _refuse(
-                    item,
-                    f"{str(item).strip()} is not something that can be searched for",
-                    "there are words, \"phrases\", prefix*, AND, OR, NOT and parentheses",
-                )
+        _refuse(
+            item,
+            f"{str(item).strip()} is not something that can be searched for",
+            'there are words, "phrases", prefix*, AND, OR, NOT and parentheses',
+        )
 
     def _field(self, item: lucene.SearchField, outer: str | None, depth: int) -> Node:
         name = item.name
@@ -191,7 +190,8 @@ class _Reading:
         prefix = len(wild) == 1 and wild[0][0] == "*" and wild[0].end() == len(value)
         if wild and not prefix:
             _refuse(
-                item, f"{value} has a wildcard that is not at its end",
+                item,
+                f"{value} has a wildcard that is not at its end",
                 "only word* is known; quotation marks take * and ? as they are",
             )
         if prefix:

@@ -106,9 +106,7 @@ class FetchConfig(Section):
     )
     concurrency: int = Field(default=32, gt=0, description="Requests under way at once.")
     per_host: int = Field(default=2, gt=0, description="Requests under way at once to one host.")
-    delay: float = Field(
-        default=0.0, ge=0, description="Seconds between two requests to one host."
-    )
+    delay: float = Field(default=0.0, ge=0, description="Seconds between two requests to one host.")
     robots: bool = Field(default=True, description="Whether robots.txt is obeyed.")
     allow_private: tuple[str, ...] = Field(
         default=(),

@@ -19,7 +19,14 @@ LONGEST = 64
 _ASCII_WORDS = re.compile(r"[a-z0-9]+")
 
 # Letters whose stroke or missing dot Unicode does not count as an accent.
-_STROKES = {"đ": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i"}
+_STROKES = {
+    "đ": "d",
+    "ø": "o",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+}
 
 _ACCENTS = (
     (0x0300, 0x036F),

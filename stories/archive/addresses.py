@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
 
 from stories.archive.chunks import chunks
 from stories.archive.upsert import upsert
@@ -142,8 +142,6 @@ class Addresses:
 
     def counts(self) -> dict[str, int]:
         """How many addresses wait, and how many are settled, by state."""
-        from sqlalchemy import func  # noqa: PLC0415
-
         rows = self._connection.execute(
             select(address.c.state, func.count()).group_by(address.c.state)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -114,9 +114,7 @@ class Articles:
             found |= {one.id: one for one in self._filed(article.c.id.in_(some))}
         return {number: found[number] for number in numbers if number in found}
 
-    def after(
-        self, last: int, limit: int, *answering: ColumnElement[bool]
-    ) -> list[FiledArticle]:
+    def after(self, last: int, limit: int, *answering: ColumnElement[bool]) -> list[FiledArticle]:
         """The next articles in order of arrival that meet the conditions: an export's batch."""
         return self._filed(article.c.id > last, *answering, limit=limit)
 
@@ -126,9 +124,7 @@ class Articles:
 
     def count(self) -> int:
         """How many articles there are."""
-        return int(
-            self._connection.execute(select(func.count()).select_from(article)).scalar_one()
-        )
+        return int(self._connection.execute(select(func.count()).select_from(article)).scalar_one())
 
     def _words(self, number: int) -> RowMapping | None:
         return (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from stories.archive.articles import Articles
 from stories.archive.events import Events
@@ -53,20 +54,21 @@ class Asking:
             found = found.where(story.c.id.in_(select(article.c.story_id).where(*asked)))
         found = found.order_by(story.c.last_at.desc(), story.c.id.desc())
         ids = self._connection.execute(found.limit(limit).offset(offset)).scalars().all()
-        return list(Events(self._connection).stories(ids))
+        stories = Events(self._connection).stories(ids)
+        return [stories[number] for number in ids if number in stories]
 
     def story(self, number: int) -> tuple[Story, list[FiledArticle]] | None:
         """One story with its articles, the earliest first; a joined one is what it is now."""
         events = Events(self._connection)
         number = events.living([number])[number]
-        found = events.stories([number])
-        if not found:
+        found = events.stories([number]).get(number)
+        if found is None:
             return None
         at = func.coalesce(article.c.published, article.c.seen)
         ids = self._connection.execute(
             select(article.c.id).where(article.c.story_id == number).order_by(at, article.c.id)
         ).scalars()
-        return found[0], list(Articles(self._connection).get_many(ids.all()).values())
+        return found, list(Articles(self._connection).get_many(ids.all()).values())
 
     def articles(
         self,
@@ -83,17 +85,15 @@ class Asking:
         ids = self._connection.execute(found.limit(limit).offset(offset)).scalars().all()
         return list(Articles(self._connection).get_many(ids).values())
 
-    def ids(self, question: Question) -> list[int]:
+    def ids(self, question: Question) -> Iterator[int]:
         """The ids of all articles that are meant, in order of arrival."""
         found = select(article.c.id).where(*self.meant(question)).order_by(article.c.id)
-        return list(self._connection.execute(found).scalars())
+        return iter(self._connection.execute(found).scalars())
 
     def count(self, question: Question) -> int:
         """How many articles are meant."""
-        found: Select[tuple[int]] = (
-            select(func.count()).select_from(article).where(*self.meant(question))
-        )
-        return self._connection.execute(found).scalar_one()
+        found = select(func.count()).select_from(article).where(*self.meant(question))
+        return int(self._connection.execute(found).scalar_one())
 
     def meant(self, question: Question) -> list[ColumnElement[bool]]:
         """The question as conditions on `article`."""

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from stories.archive.asking import Question
 from stories.archive.engine import ArchiveError, checkpoint, engine_for, take_the_pen
+from stories.archive.exporting import Export
 from stories.archive.schema import prepare
 from stories.archive.transaction import Transaction
 
@@ -47,6 +49,10 @@ class Archive:
                 take_the_pen(connection)
                 yield Transaction(connection)
             self._pause(connection)
+
+    def export(self, question: Question) -> Export:
+        """The articles that a question means, to be read one after the other in little memory."""
+        return Export(self.reading, question)
 
     def checkpoint(self) -> None:
         """Fold SQLite's write-ahead log into its file and empty it; nothing on PostgreSQL."""

@@ -86,8 +86,6 @@ def _verdict(row: RowMapping) -> Verdict:
         outcome=Outcome(row["outcome"]),
         reason=row["reason"],
         source=row["source"],
-        steps=tuple(
-            Step(at=datetime.fromisoformat(at), what=what) for at, what in row["steps"]
-        ),
+        steps=tuple(Step(at=datetime.fromisoformat(at), what=what) for at, what in row["steps"]),
         retry_at=row["retry_at"],
     )

@@ -54,7 +54,7 @@ class _Meaning:
         self._sqlite = dialect == "sqlite"
         self._bounded = bounded
 
-    def of(self, node: Node) -> ColumnElement[bool]:
+    def of(self, node: Node) -> ColumnElement[bool]:  # noqa: PLR0911 - a kind of node, a return
         if self._sqlite and (expression := _fts(node)):
             return self._in_fts(expression)
         match node:
@@ -101,7 +101,7 @@ class _Meaning:
         return article.c.id.in_(inner)
 
 
-def _gathered(parts: tuple[Node, ...], kind: type[All] | type[Either]) -> list[Node]:
+def _gathered(parts: tuple[Node, ...], kind: type[All | Either]) -> list[Node]:
     """The parts, with those that are about words gathered into one, to be one FTS5 expression."""
     wordy = tuple(part for part in parts if _fts(part))
     rest = [part for part in parts if not _fts(part)]
@@ -129,7 +129,7 @@ def _fts(node: Node) -> str | None:
             lacks = [_fts(part.part) for part in parts if isinstance(part, Not)]
             if not has or not all(has) or not all(lacks):
                 return None
-            found = " AND ".join(map(str, has))
-            return f"({found})" if not lacks else f"(({found}) NOT ({' OR '.join(map(str, lacks))}))"
+            both = " AND ".join(map(str, has))
+            return f"(({both}) NOT ({' OR '.join(map(str, lacks))}))" if lacks else f"({both})"
         case _:
             return None

@@ -77,7 +77,7 @@ class Sources:
     def found(
         self, declared: str, sources: Sequence[Source], at: datetime, error: str | None = None
     ) -> None:
-        """Keep what discovery found on a declared home page; nothing found keeps it undiscovered."""
+        """Keep what discovery found on a declared home page; nothing leaves it undiscovered."""
         self._connection.execute(
             update(home)
             .where(home.c.name == declared)
@@ -231,7 +231,9 @@ class Sources:
                 )
             )
         }
-        upsert(self._connection, source, rows, key=("name",), replace=tuple(rows[0]) if rows else ())
+        upsert(
+            self._connection, source, rows, key=("name",), replace=tuple(rows[0]) if rows else ()
+        )
         # Validators belong to an address: another one must be fetched in full.
         other = [name for name, url in changed if name in before and before[name] != url]
         if other:

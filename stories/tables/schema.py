@@ -31,7 +31,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Bring the instant to UTC; a naive one is a mistake of the caller and raises ValueError."""
+        """Bring the instant to UTC; a naive one raises ValueError."""
         if value is None:
             return None
         if value.tzinfo is None:

@@ -7,17 +7,15 @@ ready-made vectors; an article whose tokens exceed what one vector can hold take
 
 from __future__ import annotations
 
-MAKE = {
-    "sqlite": (
-        "CREATE VIRTUAL TABLE article_words"
-        " USING fts5(title, text, content='', tokenize='ascii')",
-    ),
-    "postgresql": (
-        "CREATE TABLE article_words ("
-        " article_id BIGINT NOT NULL REFERENCES article (id),"
-        " part INTEGER NOT NULL,"
-        " words TSVECTOR NOT NULL,"
-        " CONSTRAINT pk_article_words PRIMARY KEY (article_id, part))",
-        "CREATE INDEX ix_article_words_words ON article_words USING gin (words)",
-    ),
-}
+SQLITE = "CREATE VIRTUAL TABLE article_words USING fts5(title, text, content='', tokenize='ascii')"
+
+POSTGRESQL = """\
+CREATE TABLE article_words (
+    article_id BIGINT NOT NULL REFERENCES article (id),
+    part INTEGER NOT NULL,
+    words TSVECTOR NOT NULL,
+    CONSTRAINT pk_article_words PRIMARY KEY (article_id, part)
+)"""
+POSTGRESQL_INDEX = "CREATE INDEX ix_article_words_words ON article_words USING gin (words)"
+
+MAKE = {"sqlite": (SQLITE,), "postgresql": (POSTGRESQL, POSTGRESQL_INDEX)}
