@@ -21,6 +21,7 @@ INLINE: Final = frozenset(
     """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OFF = re.compile(r"rollover|tooltip|popover|hovercard|visually-?hidden|sr-only|screen-?reader")
 _WHITE = re.compile(r"\s+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
@@ -155,6 +156,8 @@ def _hidden(element: html.HtmlElement) -> bool:
     if not attributes:
         return False
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if _OFF.search(attributes.get("class") or ""):
         return True
     style = attributes.get("style")
     return bool(style) and "display:none" in style.replace(" ", "").lower()

@@ -32,6 +32,7 @@ def leads(
         head: the order of the headline, -1 when it is not among the blocks.
         claims: what the page gives as its description.
         text: the text that was found, in plain form.
+
     """
     wanted = [plain(claim)[:_SAME] for claim in claims if len(claim) >= _SHORTEST]
     leading = []
@@ -44,7 +45,7 @@ def leads(
         described = any(
             mine.startswith(claim) or (len(mine) >= _SAME and claim in mine) for claim in wanted
         )
-        if described or (head >= 0 and _named(block) and not _other(block)):
+        if not _other(block) and (described or (head >= 0 and _named(block))):
             if any(plain(other.text) == mine for other in leading):
                 continue
             leading.append(block)

@@ -6,7 +6,7 @@ from pipeline.byline import byline
 from pipeline.canonical import address
 from pipeline.citations import citations
 from pipeline.dates import dates
-from pipeline.document import decode, parse
+from pipeline.document import decode, parse, strip
 from pipeline.language import claimed_language, language
 from pipeline.quality import quality
 from pipeline.reading import Reading
@@ -24,6 +24,7 @@ def read(page: Page) -> Article:
 
     Raises:
         Dropped: the page is not an article; the verdict says what it is.
+
     """
     source, charset = decode(page.body, page.headers)
     tree = parse(source)
@@ -31,6 +32,7 @@ def read(page: Page) -> Article:
         raise Dropped("empty", f"{len(page.body)} bytes without a document in them")
     reading = Reading(page=page, tree=tree, claims=structured(tree, page.answered or page.url))
     reading.facts["charset"] = charset
+    strip(tree)
     for reader in READERS:
         reader(reading)
     return Article(

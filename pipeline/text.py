@@ -6,12 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from html import unescape
+from itertools import pairwise
 
 from lxml import html
 
 from pipeline.blocks import HEADINGS, Block, blocks
 from pipeline.extract import extract
-from pipeline.furniture import in_box, is_credit, is_link, is_notice, is_stamp, points_elsewhere
+from pipeline.furniture import (
+    in_box,
+    is_credit,
+    is_link,
+    is_notice,
+    is_stamp,
+    kind,
+    points_elsewhere,
+)
 from pipeline.lead import leads
 from pipeline.reading import Reading
 from pipeline.structured import text_of
@@ -50,6 +59,7 @@ def text(reading: Reading) -> None:
         else:
             chosen.append(block)
     chosen = _lists_of_links(chosen, left_out)
+    chosen = _without_orphans(voted, chosen, left_out)
     chosen = _tail_off(chosen, left_out, reading)
     joined = "".join(plain(b.text) for b in chosen)
     start = chosen[0].order if chosen else first
@@ -97,8 +107,11 @@ def _once(these: Iterable[Block]) -> list[Block]:
 def _said(text: str, claimed: str) -> bool:
     if len(text) < _SURE:
         return False
-    return text in claimed or (
-        len(text) > 2 * _ENDS and text[:_ENDS] in claimed and text[-_ENDS:] in claimed
+    if text in claimed:
+        return True
+    begins, ends = text[:_ENDS] in claimed, text[-_ENDS:] in claimed
+    return (begins and ends and len(text) > 2 * _ENDS) or (
+        len(text) > 6 * _ENDS and (begins or ends)
     )
 
 
@@ -122,9 +135,9 @@ def _with_siblings(
                 and len(block.text) >= _LONG
                 and block.linked < 0.3 * len(block.text)
                 and container(block) in homes
-                and not in_box(block)
+                and not in_box(block, homes)
             )
-        if wanted and not ("h1" in block.tags):
+        if wanted and "h1" not in block.tags:
             have[plain(block.text)] += 1
             more.append(block)
     return sorted([*voted, *more], key=lambda block: block.order)
@@ -137,7 +150,7 @@ def _teased(
     if (
         block.order > last
         and container(block) not in homes
-        and not homes & {_kind(a) for a in block.element.iterancestors()}
+        and not homes & {kind(a) for a in block.element.iterancestors()}
     ):
         return "line after the end"
     return None
@@ -182,7 +195,7 @@ def _is_body(block: Block, homes: set[tuple[str, str]]) -> bool:
         container(block) in homes
         and len(block.text) >= 60
         and block.tags[-1] not in HEADINGS
-        and not in_box(block)
+        and not in_box(block, homes)
         and block.linked < 0.5 * len(block.text)
     )
 
@@ -192,29 +205,25 @@ def _surplus(
 ) -> str | None:
     """Say why a block that was found is not text, or None when it is."""
     text = block.text
+    heading = block.tags[-1] in HEADINGS
     if block.order <= first and _is_headline(block, titles):
         return "headline"
-    if attested:
-        if (
-            block in attested
-            or (block.tags[-1] in HEADINGS and not is_link(block))
-            or "blockquote" in block.tags
-        ):
-            return None
-        if len(plain(text)) >= _SURE:
-            return "line that structured data lacks"
-    if is_notice(text):
-        return "notice"
     if is_credit(text):
         return "credit"
-    if in_box(block) and container(block) not in homes:
+    if in_box(block, homes):
         return "box"
-    if is_link(block) and (
-        points_elsewhere(text) or "li" in block.tags or block.tags[-1] in HEADINGS
-    ):
-        return "link"
     if points_elsewhere(text) and (len(text) < 60 or block.linked > len(text) / 3):
         return "link"
+    if is_link(block) and ("li" in block.tags or heading):
+        return "link"
+    if block in attested:
+        return None
+    if is_notice(text):
+        return "notice"
+    if attested and not heading and "blockquote" not in block.tags and len(plain(text)) >= _SURE:
+        begins = min(b.order for b in attested)
+        if block.order > begins or len(text) < 60:
+            return "line that structured data lacks"
     if block.order < first and (len(text) < 40 or is_stamp(text)):
         return "top line"
     return None
@@ -273,11 +282,7 @@ def container(block: Block) -> tuple[str, str]:
     holder: html.HtmlElement = block.element
     if holder.tag not in {"div", "section", "article", "main", "td"}:
         holder = holder.getparent() if holder.getparent() is not None else holder
-    return _kind(holder)
-
-
-def _kind(element: html.HtmlElement) -> tuple[str, str]:
-    return element.tag, element.get("class") or element.get("id") or ""
+    return kind(holder)
 
 
 def home(voted: Iterable[Block]) -> set[tuple[str, str]]:
@@ -288,6 +293,28 @@ def home(voted: Iterable[Block]) -> set[tuple[str, str]]:
             weight[container(block)] += len(block.text)
     total = sum(weight.values())
     return {kind for kind, chars in weight.items() if chars >= 0.25 * total}
+
+
+def _without_orphans(
+    voted: list[Block], chosen: list[Block], left_out: Counter[str]
+) -> list[Block]:
+    """Drop headings over what was dropped."""
+    kept = set(chosen)
+    gone = {
+        block
+        for block, after in pairwise(voted)
+        if block in kept
+        and block.tags[-1] in HEADINGS
+        and after not in kept
+        and is_link_or_listed(after)
+    }
+    if gone:
+        left_out["heading of links"] += len(gone)
+    return [block for block in chosen if block not in gone]
+
+
+def is_link_or_listed(block: Block) -> bool:
+    return block.linked > len(block.text) / 2 or points_elsewhere(block.text)
 
 
 def _tail_off(chosen: list[Block], left_out: Counter[str], reading: Reading) -> list[Block]:
