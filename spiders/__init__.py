@@ -1,1 +1,1 @@
-"""Fetching: the one package that speaks HTTP."""
+"""Fetching: spiders poll sources, fetch what is new there and hand it to the pipeline."""

@@ -1,0 +1,132 @@
+"""The one item pipeline: polls to the filer, pages to the readers, what they read to the filer."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+from pipeline.file import Ended, Filer, Polled, Read
+from pipeline.readers import Readers
+from spiders import report
+from spiders.tray import Tray
+from spiders.unfetched import UnfetchedError, failed
+from stories.model import Dropped, Outcome, Page, Step, Verdict
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from spiders.round import Round
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A page on its way to the readers, with what happened to its address so far."""
+
+    page: Page
+    key: str
+    trail: tuple[Step, ...]
+
+
+class HandOff:
+    """Hands over what the spider yields, and gives it back what is to be fetched next.
+
+    Scrapy waits for each item to be done, and stops fetching while more than
+    SCRAPER_SLOT_MAX_ACTIVE_SIZE bytes are in here: that is the bound on the way to the readers.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._spider = cast("Round", crawler.spider)
+        self._work = self._spider.assignment
+        self._own_readers: Readers | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> HandOff:
+        """Make one for a crawl, as Scrapy does."""
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Set the readers and the filer to work."""
+        work = self._work
+        if work.readers is None:
+            self._own_readers = Readers(work.config.read.processes, work.config.read.deadline)
+        self._readers = work.readers or cast("Readers", self._own_readers)
+        filing = work.config.file
+        filer = Filer(work.archive, work.run, tries=work.config.fetch.tries)
+        self._tray = Tray(filer.file, filing.batch, filing.patience)
+
+    async def close_spider(self) -> None:
+        """File what is still under way as deferred, and let everybody go home."""
+        for sighting in self._spider.give_up():
+            await self._end(report.verdict(sighting, shutdown(), _now(), (report.seen(sighting),)))
+        await self._tray.close()
+        if self._own_readers is not None:
+            self._own_readers.close()
+
+    async def process_item(self, item: object) -> object:
+        """Hand over one poll, page or ending; returns once it is committed."""
+        if isinstance(item, Polled):
+            await self._poll(item)
+        elif isinstance(item, Fetched):
+            await self._page(item)
+        elif isinstance(item, Ended):
+            await self._end(item.verdict)
+        return item
+
+    async def _poll(self, polled: Polled) -> None:
+        filed = await self._tray.file(polled)
+        self._spider.count_poll(polled, len(filed.fetch))
+        engine = self._crawler.engine
+        for state in self._spider.gap_fillers(polled, filed.fetch):
+            if engine is not None:
+                engine.crawl(self._spider.ask(state))
+        for what in self._spider.take_up(filed.fetch):
+            if isinstance(what, Ended):
+                await self._end(what.verdict)
+            elif engine is not None:
+                engine.crawl(what)
+
+    async def _page(self, item: Fetched) -> None:
+        article = await self._readers.read(item.page)
+        self._spider.tally.add("read")
+        now = _now()
+        if isinstance(article, Dropped):
+            await self._end(
+                Verdict(
+                    url=item.page.sighting.url,
+                    key=item.key,
+                    at=now,
+                    outcome=Outcome.DROPPED,
+                    reason=str(article),
+                    source=item.page.sighting.source,
+                    steps=item.trail,
+                )
+            )
+            return
+        try:
+            filed = await self._tray.file(
+                Read(article=article, steps=(*item.trail, report.read(article, now)))
+            )
+        except Exception as error:  # noqa: BLE001 - whatever a filer raised costs one page
+            # Logged by the tray. The address goes on waiting, so that nothing is lost with it.
+            trouble = failed("filing", f"{type(error).__name__}: {error}"[:300])
+            await self._end(report.verdict(item.page.sighting, trouble, now, item.trail))
+            return
+        self._spider.ended(item.key, filed.verdict.outcome if filed.verdict else Outcome.FILED)
+
+    async def _end(self, verdict: Verdict) -> None:
+        filed = await self._tray.file(Ended(verdict=verdict))
+        self._spider.ended(verdict.key, (filed.verdict or verdict).outcome)
+
+
+def shutdown() -> UnfetchedError:
+    """Give the verdict on what a stop leaves undone: it is taken up by the next crawl."""
+    return UnfetchedError(Outcome.DEFERRED, "shutdown", "the crawl was stopped", retry_at=_now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
