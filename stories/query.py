@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from typing import NoReturn
 
 from luqum import tree as lucene
 from luqum.exceptions import ParseError
@@ -149,7 +148,7 @@ class _Reading:
 
     def node(self, item: lucene.Item, field: str | None, depth: int) -> Node:  # noqa: PLR0911 - a kind of node, a return
         if depth > DEEPEST:
-            _refuse(item, "the query is nested too deeply", f"{DEEPEST} levels are allowed")
+            raise _refusal(item, "the query is nested too deeply", f"{DEEPEST} levels are allowed")
         match item:
             case lucene.Word():
                 return self._word(item, field)
@@ -162,13 +161,15 @@ class _Reading:
             case lucene.Not() | lucene.Prohibit():
                 (part,) = item.children
                 if isinstance(item, lucene.Prohibit) and part.head:
-                    _refuse(item, "a minus stands alone", "write -word for NOT, or leave it out")
+                    raise _refusal(
+                        item, "a minus stands alone", "write -word for NOT, or leave it out"
+                    )
                 return Not(self.node(part, field, depth + 1))
             case lucene.AndOperation() | lucene.UnknownOperation():
                 return All(tuple(self.node(part, field, depth + 1) for part in item.children))
             case lucene.OrOperation():
                 return Either(tuple(self.node(part, field, depth + 1) for part in item.children))
-        _refuse(
+        raise _refusal(
             item,
             f"{str(item).strip()} is not something that can be searched for",
             'there are words, "phrases", prefix*, AND, OR, NOT and parentheses',
@@ -179,9 +180,9 @@ class _Reading:
         if name not in FIELDS:
             near = difflib.get_close_matches(name.lower(), FIELDS, 1)
             hint = f"did you mean {near[0]}:?" if near else f"there are {', '.join(FIELDS)}"
-            _refuse(item, f"there is no field {name}:", hint)
+            raise _refusal(item, f"there is no field {name}:", hint)
         if outer is not None:
-            _refuse(item, f"{name}: lies within {outer}:", "a field cannot hold another one")
+            raise _refusal(item, f"{name}: lies within {outer}:", "a field cannot hold another one")
         return self.node(item.children[0], name, depth + 1)
 
     def _word(self, item: lucene.Word, field: str | None) -> Node:
@@ -189,7 +190,7 @@ class _Reading:
         wild = list(_WILD.finditer(value))
         prefix = len(wild) == 1 and wild[0][0] == "*" and wild[0].end() == len(value)
         if wild and not prefix:
-            _refuse(
+            raise _refusal(
                 item,
                 f"{value} has a wildcard that is not at its end",
                 "only word* is known; quotation marks take * and ? as they are",
@@ -203,25 +204,29 @@ class _Reading:
     ) -> Node:
         self._terms += 1
         if self._terms > MOST_TERMS:
-            _refuse(item, "the query has too many terms", f"{MOST_TERMS} are allowed")
+            raise _refusal(item, "the query has too many terms", f"{MOST_TERMS} are allowed")
         if field == "language":
             return Language(code=value.strip().lower())
         if field == "site":
             name = host(value if "//" in value else f"//{value}")
             if not name or prefix:
-                _refuse(item, f"{value} is not a host", "write site:example.test")
+                raise _refusal(item, f"{value} is not a host", "write site:example.test")
             return Site(host=name)
         tokens = tuple(words(value))
         if not tokens:
-            _refuse(item, f"{str(item).strip()} has no letter or digit", "name a word")
+            raise _refusal(item, f"{str(item).strip()} has no letter or digit", "name a word")
         if len(tokens) > LONGEST_PHRASE:
-            _refuse(item, f"a phrase of {len(tokens)} words", f"{LONGEST_PHRASE} are allowed")
+            raise _refusal(
+                item, f"a phrase of {len(tokens)} words", f"{LONGEST_PHRASE} are allowed"
+            )
         if prefix and len(tokens[-1]) < SHORTEST_PREFIX and tokens[-1].isascii():
-            _refuse(item, f"{tokens[-1]}* is too short", f"at least {SHORTEST_PREFIX} letters")
+            raise _refusal(
+                item, f"{tokens[-1]}* is too short", f"at least {SHORTEST_PREFIX} letters"
+            )
         if field == "outlet":
             return Outlet(tokens=tokens, prefix=prefix)
         return Term(tokens=tokens, prefix=prefix, field=field)
 
 
-def _refuse(item: lucene.Item, message: str, hint: str = "") -> NoReturn:
-    raise QueryError(message, item.pos or 0, hint)
+def _refusal(item: lucene.Item, message: str, hint: str = "") -> QueryError:
+    return QueryError(message, item.pos or 0, hint)

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from stories.tables.schema import storable
+
 BUSY_MS = 30_000
 PAUSE_MS = 50
 CACHE_KIB = 32 * 1024
@@ -44,7 +46,7 @@ def engine_for(url: URL) -> Engine:
 
 def as_json(value: object) -> str:
     """JSON that keeps letters readable and takes no more room than it must."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
+from stories.tables.press import article, article_text
 from stories.words import words
 
 OVERLAP = 64
@@ -20,6 +21,7 @@ OVERLAP = 64
 POSITIONS = 16_000
 TIMES = 250
 BYTES = 400_000
+BATCH = 500
 
 _INSERT_FTS = text("INSERT INTO article_words (rowid, title, text) VALUES (:id, :title, :text)")
 _DELETE_FTS = text(
@@ -53,6 +55,30 @@ def drop_words(connection: Connection, article: int, title: str, body: str) -> N
         connection.execute(_DELETE_FTS, _tokens(article, title, body))
     else:
         connection.execute(_DELETE_VECTOR, {"id": article})
+
+
+def index_anew(connection: Connection) -> None:
+    """Forget the whole index and make it again from the texts, a batch at a time."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO article_words (article_words) VALUES ('delete-all')"
+        )
+    else:
+        connection.exec_driver_sql("DELETE FROM article_words")
+    last = 0
+    while True:
+        rows = connection.execute(
+            select(article.c.id, article.c.title, article_text.c.text)
+            .join(article_text, article_text.c.article_id == article.c.id)
+            .where(article.c.id > last)
+            .order_by(article.c.id)
+            .limit(BATCH)
+        ).all()
+        if not rows:
+            return
+        for row in rows:
+            add_words(connection, row.id, row.title, row.text)
+        last = rows[-1].id
 
 
 def _tokens(article: int, title: str, body: str) -> dict[str, object]:

@@ -2,28 +2,110 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, inspect
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import cast
 
-from stories.archive.engine import ArchiveError
-from stories.tables import metadata
-from stories.tables.words import MAKE
+from sqlalchemy import Connection, Engine, inspect, select, update
+
+from stories.archive.engine import ArchiveError, take_the_pen
+from stories.archive.index import index_anew
+from stories.archive.upsert import upsert
+from stories.migrations import revisions, upgrade
+from stories.tables.press import archive_fact, topic
+from stories.words import EDITION
+
+WORDS = "words"
+TRIES = 100
+PAUSE = 0.05
 
 
 def prepare(engine: Engine) -> None:
     """Make or upgrade the tables when needed; ArchiveError when the database is not ours."""
-    name = engine.dialect.name
-    if name == "sqlite":
-        with engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None  # noqa: S101
-            driver.execute("PRAGMA journal_mode = WAL")
+    if engine.dialect.name == "sqlite":
+        _prepare_file(engine)
     with engine.connect() as connection:
-        there = set(inspect(connection).get_table_names())
-    if "article" in there:
+        if _is_ready(connection):
+            return
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        take_the_pen(connection)
+        # Another process may have done it all while this one waited.
+        if _is_ready(connection):
+            return
+        upgrade(connection)
+        _index_if_needed(connection)
+
+
+def _is_ready(connection: Connection) -> bool:
+    """Whether the tables and the text index are those of this code."""
+    at = _revision(connection)
+    if at is None:
+        return False
+    if at not in revisions():
+        raise ArchiveError(
+            f"{_shown(connection.engine)} was made by a newer Newsdesk (its tables are at {at},"
+            f" this one knows {revisions()[-1]}): upgrade Newsdesk"
+        )
+    return at == revisions()[-1] and _edition(connection) == EDITION
+
+
+def _revision(connection: Connection) -> str | None:
+    """The step that the tables are at; None when there are no tables yet."""
+    there = set(inspect(connection).get_table_names())
+    if not there:
+        return None
+    if not {"alembic_version", archive_fact.name} <= there:
+        raise ArchiveError(
+            f"{_shown(connection.engine)} holds something else than an archive of Newsdesk"
+        )
+    got = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(got)
+
+
+def _edition(connection: Connection) -> str | None:
+    return connection.execute(
+        select(archive_fact.c.value).where(archive_fact.c.name == WORDS)
+    ).scalar()
+
+
+def _index_if_needed(connection: Connection) -> None:
+    """Index anew what was indexed by another tokenisation, as after an upgrade of Python."""
+    if (before := _edition(connection)) == EDITION:
         return
-    if there:
-        raise ArchiveError(f"{engine.url} holds something else than an archive of Newsdesk")
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        for statement in MAKE[name]:
-            connection.exec_driver_sql(statement)
+    if before is not None:
+        index_anew(connection)
+        connection.execute(update(topic).values(stale=True))
+    upsert(connection, archive_fact, [{"name": WORDS, "value": EDITION}], replace=("value",))
+
+
+def _prepare_file(engine: Engine) -> None:
+    """Put a SQLite file into WAL mode: readers and the writer do not wait for each other."""
+    path = Path(engine.url.database or "")
+    # SQLite would open what it may only read, and fail at the first write.
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ArchiveError(f"{path} cannot be written")
+    with engine.connect() as connection:
+        if _driver(connection).execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            return
+    for left in reversed(range(TRIES)):
+        try:
+            with engine.connect() as connection:
+                # Outside of a transaction: SQLite changes the mode nowhere else. Its busy timeout
+                # does not hold for this change either.
+                _driver(connection).execute("PRAGMA journal_mode = WAL")
+                return
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            time.sleep(PAUSE)
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """SQLite itself, below SQLAlchemy: a statement there begins no transaction."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
+
+
+def _shown(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)

@@ -21,7 +21,7 @@ archive_fact = Table(
     metadata,
     Column("name", Prose, primary_key=True),
     Column("value", Prose, nullable=False),
-    comment="Facts about the archive itself, such as the tokenisation its text index was made by",
+    comment="Facts about the archive, such as the tokenisation of its text index",
 )
 
 home = Table(
@@ -60,7 +60,7 @@ source = Table(
     Column("articles", Integer, nullable=False, default=0),
     Column("owner", Prose),
     Column("lease", Moment),
-    comment="Where to look, what the last poll left behind, and which worker holds it until when",
+    comment="Where to look, what the last poll left behind, which worker holds it",
 )
 
 run = Table(
