@@ -9,13 +9,13 @@ On another machine, where the file is not seen, a claim ends by itself when its 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from scheduler.due import LOST
+from scheduler.due import LOST, Asked, only
 from scheduler.lock import HeldError, Lock
 from scheduler.pace import Pace, next_due
 from stories.archive import Archive, Transaction
@@ -58,8 +58,19 @@ class Claim:
     run: Run
     owner: str
     until: datetime
-    names: tuple[str, ...]
+    asked: Asked
     lock: Lock
+
+    def batch(self, config: Config, asked: Asked) -> Batch:
+        """Make a batch of some of the asked."""
+        return Batch(
+            config=config,
+            run=self.run.id,
+            owner=self.owner,
+            until=self.until,
+            names=asked.names,
+            homes=asked.homes,
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,14 +103,14 @@ def claim(
     config: Config,
     archive: Archive,
     what: str,
-    names: Sequence[str],
+    asked: Asked,
     *,
     now: datetime,
     lasts: float,
 ) -> Claim | Run:
-    """Start a run over those sources that nobody else holds, for `lasts` seconds.
+    """Start a run over those of the asked that nobody else holds, for `lasts` seconds.
 
-    Returns the skipped run when others hold them all.
+    Returns the skipped run when others hold them all. Home pages without sources cannot be held.
     """
     owner = uuid4().hex
     until = now + timedelta(seconds=lasts) + MARGIN
@@ -108,17 +119,20 @@ def claim(
         # Under its real name nobody ever sees it unlocked while we live.
         lock.rename(_folder(config) / f"{owner}.lock")
         with archive.writing() as tx:
-            got = tx.sources.claim(names, owner, until, now=now)
-            if names and not got:
+            got = tx.sources.claim(asked.names, owner, until, now=now)
+            mine = only(asked, [*got, *asked.homes])
+            if mine:
+                run = tx.runs.start(what, now, len(mine))
+                lock.write(str(run.id))
+            else:
                 run = tx.runs.skip(what, now, "all of its sources are being crawled already")
-                lock.release(remove=True)
-                return run
-            run = tx.runs.start(what, now, len(got))
-            lock.write(str(run.id))
     except BaseException:
         lock.release(remove=True)
         raise
-    return Claim(run=run, owner=owner, until=until, names=got, lock=lock)
+    if not mine:
+        lock.release(remove=True)
+        return run
+    return Claim(run=run, owner=owner, until=until, asked=mine, lock=lock)
 
 
 def settle(
@@ -135,7 +149,7 @@ def settle(
         for name, why in went.failed.items():
             failed = Poll(source=name, at=now, status=PollStatus.FAILED, error=why)
             tx.sources.record(failed, claimed.run.id)
-        names = {*claimed.names, *went.names}
+        names = {*claimed.asked.names, *went.names}
         for state in tx.sources.named(*names):
             if state.polled and state.polled >= claimed.run.started:
                 polls = tx.sources.polls(state.source.name, _REMEMBERED)

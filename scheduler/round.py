@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from scheduler.crew import Crew
-from scheduler.dispatch import Batch, Claim, Crawled, Went, bury_the_dead, claim, settle
+from scheduler.dispatch import Claim, Crawled, Went, bury_the_dead, claim, settle
 from scheduler.due import Asked, everybody, make_up, only, overdue, split
 from scheduler.hand import Ended
 from scheduler.progress import Progress
@@ -59,14 +59,12 @@ def run_round(
         with archive.writing() as tx:
             return tx.runs.skip(what, now, "nothing is due" if due_only else "nobody to ask")
     lasts = 2 * _deadline(config, asked)
-    claimed = claim(config, archive, what, asked.names, now=now, lasts=lasts)
+    claimed = claim(config, archive, what, asked, now=now, lasts=lasts)
     if isinstance(claimed, Run):
         return claimed
     went = Went()
     try:
-        _crawl(
-            config, archive, claimed, only(asked, [*claimed.names, *asked.homes]), went, progress
-        )
+        _crawl(config, archive, claimed, went, progress)
     except BaseException as error:
         went.status = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         went.note = "interrupted" if isinstance(error, KeyboardInterrupt) else repr(error)
@@ -79,23 +77,14 @@ def _crawl(
     config: Config,
     archive: Archive,
     claimed: Claim,
-    asked: Asked,
     went: Went,
     progress: Callable[[Progress], None] | None,
 ) -> None:
-    rest = deque(split(asked, len(asked)))
+    rest = deque(split(claimed.asked, len(claimed.asked)))
     with Crew(JOB, patience=PATIENCE) as crew:
         while rest:
             some = rest.popleft()
-            batch = Batch(
-                config=config,
-                run=claimed.run.id,
-                owner=claimed.owner,
-                until=claimed.until,
-                names=some.names,
-                homes=some.homes,
-            )
-            crew.give(batch, deadline=_deadline(config, some))
+            crew.give(claimed.batch(config, some), deadline=_deadline(config, some))
             ended = _follow(crew, progress)
             company = [*some.names, *some.homes]
             if isinstance(ended.result, Crawled):
