@@ -48,9 +48,12 @@ def fold(desk: Desk, slip: Slip) -> None:
             quoted.append((other, shared, before))
     if copied is not None:
         _link(desk, slip, *copied)
+        # A copy quotes what its original quotes; what is younger than that quotes the original.
+        born = copied[1].at
+        quoted = [one for one in quoted if not one[2] and one[0].at <= born]
     else:
-        _quote(desk, slip, quoted)
         desk.sketch(slip.number, mine)
+    _quote(desk, slip, quoted)
     desk.remember(slip.number, mine)
 
 

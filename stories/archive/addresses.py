@@ -114,7 +114,7 @@ class Addresses:
                 state=WAITING if verdict.retry_at else SETTLED,
                 outcome=verdict.outcome.value,
                 article_id=article if article is not None else address.c.article_id,
-                tries=address.c.tries + (verdict.outcome is not Outcome.DEFERRED),
+                tries=address.c.tries + int(verdict.outcome is not Outcome.DEFERRED),
                 retry_at=verdict.retry_at,
             )
         )
