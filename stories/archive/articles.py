@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
 from stories.archive.chunks import chunks
-from stories.archive.copies import Copies
+from stories.archive.copies import Copies, Quotation
 from stories.archive.index import add_words, drop_words
 from stories.hosts import host, site_key
 from stories.model import Article, Citation, FiledArticle, Instant, Precision, Version
@@ -159,11 +159,12 @@ class Articles:
         )
         ids = [row["id"] for row in rows]
         topics = self._topics(ids)
-        copies = Copies(self._connection).of(ids)
+        doors = Copies(self._connection)
+        copies, quoted = doors.of(ids), doors.quoted(ids)
         return [
             FiledArticle(
                 id=row["id"],
-                article=_article(row),
+                article=_article(row, quoted.get(row["id"], ())),
                 story=row["story_id"] or 0,
                 topics=tuple(topics.get(row["id"], ())),
                 copy=copies.get(row["id"]),
@@ -235,7 +236,10 @@ def _instant(row: RowMapping, name: str) -> Instant | None:
     )
 
 
-def _article(row: RowMapping) -> Article:
+def _article(row: RowMapping, quoted: Sequence[Quotation]) -> Article:
+    """The article as it was read; what it was found to quote is among what it cites."""
+    cites = [Citation(url=url, how=how, score=score) for url, how, score in row["cites"]]
+    cites += [Citation(url=one.url, how="quotes", score=one.score) for one in quoted]
     return Article(
         url=row["url"],
         raw_url=row["raw_url"],
@@ -253,7 +257,7 @@ def _article(row: RowMapping) -> Article:
         fetched=row["fetched"],
         image=row["image"],
         source=row["source"],
-        cites=tuple(Citation(url=url, how=how, score=score) for url, how, score in row["cites"]),
+        cites=tuple(cites),
         evidence=row["evidence"],
         facts=row["facts"],
     )
