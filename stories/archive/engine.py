@@ -33,14 +33,14 @@ def engine_for(url: URL) -> Engine:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(f"{folder} cannot be made: {error.strerror}") from error
-        engine = create_engine(url, json_serializer=as_json, pool_pre_ping=False)
+        engine = create_engine(url, json_serializer=as_json, hide_parameters=True)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if name == "postgresql":
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-        return create_engine(url, json_serializer=as_json, pool_pre_ping=True)
+        return create_engine(url, json_serializer=as_json, hide_parameters=True, pool_pre_ping=True)
     raise ArchiveError(f"{name} is not a database of ours: use sqlite or postgresql")
 
 

@@ -109,10 +109,13 @@ def _part(sequence: Sequence[tuple[str, str]], start: int) -> tuple[int, str]:
     end = start
     for word, weight in sequence[start : start + POSITIONS]:
         if word:
-            at = places.setdefault(word, [])
-            if len(at) == TIMES or size > BYTES:
+            at = places.get(word)
+            if size > BYTES or (at is not None and len(at) == TIMES):
                 break
-            size += 4 + (0 if at else 4 * len(word) + 8)
+            if at is None:
+                at = places[word] = []
+                size += 4 * len(word) + 8
+            size += 4
             at.append(f"{end - start + 1}{weight}")
         end += 1
     # Tokens are letters, marks and digits: nothing in them needs escaping between the quotes.
