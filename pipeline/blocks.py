@@ -8,6 +8,8 @@ from typing import Final
 
 from lxml import html
 
+from pipeline.plain import letters, size
+
 SKIPPED: Final = frozenset(
     """
     script style noscript svg iframe button select option input textarea template audio video
@@ -30,11 +32,13 @@ _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 class Block:
     """A paragraph: its text, its innermost block element, and what lies around it.
 
-    `linked` counts the characters that are links, `strong` those in bold; `names` has the words
+    `letters` and `size` are what :mod:`pipeline.plain` makes of the text. `linked` counts the characters that are links, `strong` those in bold; `names` has the words
     of class, id and the like of the elements around it, nearest last; `tags` their tags.
     """
 
     text: str
+    letters: str
+    size: int
     element: html.HtmlElement
     linked: int
     strong: int
@@ -135,10 +139,20 @@ class _Walk:
     ) -> None:
         if not self._parts:
             return
-        text = _WHITE.sub(" ", "".join(self._parts)).strip()
+        text = _WHITE.sub(" ", "".join(self._parts)).strip(" \u200b\u200c\ufeff\u2060")
         if text:
             self.found.append(
-                Block(text, block, self._linked, self._strong, names, tags, len(self.found))
+                Block(
+                    text=text,
+                    letters=letters(text),
+                    size=size(text),
+                    element=block,
+                    linked=self._linked,
+                    strong=self._strong,
+                    names=names,
+                    tags=tags,
+                    order=len(self.found),
+                )
             )
         self._parts.clear()
         self._linked = self._strong = self._breaks = 0

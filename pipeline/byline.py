@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
+from pipeline.plain import plain_name as plain
 from pipeline.reading import Reading
 from pipeline.structured import Node, strings
-from pipeline.title import plain, site_names
+from pipeline.title import site_names
 
 _META = (
     "author", "byl", "article:author_name", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from typing import Final
-
-from lxml import html
 
 from pipeline.blocks import HEADINGS, Block
 
-_BOXES: Final = frozenset(
-    """
-    related newsletter newsletters share sharing social promo promotion outbrain taboola comment
-    comments bio authorbox breadcrumb breadcrumbs subscribe advert advertisement caption captions
-    infobox factbox figcaption credit credits copyright gallery footer signup consent cookie poll quiz donate
-    donation feedback byline dateline recirc trending recommended recommendation recommendations
-    mostread popular card image photo picture media teaser widget aside sidebar info meta tags author authors rating disclaimer affiliate anmeldung bildunterschrift pubdate legende didascalia
-    """.split()  # noqa: SIM905 -- a table of names reads better as words
-)
-"""Words of class and id that name the boxes around a text, when they are close to a block."""
-_NEAR = 4
-_ASIDE: Final = frozenset({"figure", "figcaption", "footer", "form", "aside"})
-_LONGEST_NOTICE = 260
+_LONGEST_NOTICE = 340
 
 _ALSO = re.compile(
     r"""\W*(?:
@@ -75,32 +59,6 @@ _UPDATED = re.compile(
     r"publicado|pubblicato|aggiornato|opublikowano|обновлено|опубликовано|diperbarui|기사입력|입력|\W*\d{1,2}[./]\s?\d{1,2}[./])",
     re.IGNORECASE,
 )
-
-
-def in_box(block: Block, homes: Set[tuple[str, str]] = frozenset()) -> bool:
-    """Whether a block lies in a box beside the text: a figure, a footer, a box that is named so.
-
-    Looks from the block outwards, as far as the first element of a kind that holds the text.
-    """
-    element: html.HtmlElement | None = block.element
-    for depth, (tag, names) in enumerate(
-        zip(reversed(block.tags), reversed(block.names), strict=True)
-    ):
-        if element is None or depth > _NEAR:
-            return False
-        if depth and kind(element) in homes:
-            return False
-        if tag in _ASIDE or _BOXES & names:
-            return True
-        if kind(element) in homes:
-            return False
-        element = element.getparent()
-    return False
-
-
-def kind(element: html.HtmlElement) -> tuple[str, str]:
-    """Return what tells one kind of container from another: its tag and its class."""
-    return element.tag, element.get("class") or element.get("id") or ""
 
 
 def is_link(block: Block) -> bool:

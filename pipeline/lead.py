@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import unescape
 from typing import Final
 
 from pipeline.blocks import HEADINGS, Block
-from pipeline.furniture import in_box, is_credit, is_notice, is_stamp, points_elsewhere
-from pipeline.title import plain
+from pipeline.frame import Frame
+from pipeline.furniture import is_credit, is_notice, is_stamp, points_elsewhere
+from pipeline.plain import letters
+from pipeline.structured import Structured, text_of
 
 _NAMES: Final = frozenset(
     """
@@ -17,12 +20,12 @@ _NAMES: Final = frozenset(
     """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
 _SHORTEST = 30
-_LONGEST = 700
+_LONGEST = 900
 _SAME = 40
 
 
 def leads(
-    found: Sequence[Block], first: int, head: int, claims: Sequence[str], text: str
+    found: Sequence[Block], first: int, head: int, around: Frame, claims: Structured, text: str
 ) -> list[Block]:
     """Return the blocks of the standfirst that the text does not have yet.
 
@@ -30,36 +33,41 @@ def leads(
         found: the blocks of the page.
         first: the order of the first block of the text.
         head: the order of the headline, -1 when it is not among the blocks.
-        claims: what the page gives as its description.
-        text: the text that was found, in plain form.
-
+        around: where the text lives.
+        claims: the page's structured data, for its description.
+        text: the letters of the text that was found.
     """
-    wanted = [plain(claim)[:_SAME] for claim in claims if len(claim) >= _SHORTEST]
-    leading = []
+    wanted = [w for d in _descriptions(claims) if len(w := letters(d)[:_SAME]) >= _SHORTEST // 2]
+    leading: list[Block] = []
     for block in found[max(0, head + 1) : first]:
-        if not _SHORTEST <= len(block.text) <= _LONGEST or block.linked > len(block.text) / 3:
+        if not _SHORTEST <= block.size <= _LONGEST or block.linked > len(block.text) / 3:
             continue
-        mine = plain(block.text)
-        if mine in text or (len(mine) > _SAME and mine[:_SAME] in text):
+        mine = block.letters
+        if mine in text or (len(mine) > _SAME and mine[:_SAME] in text) or _other(block, around):
             continue
-        described = any(
-            mine.startswith(claim) or (len(mine) >= _SAME and claim in mine) for claim in wanted
-        )
-        if not _other(block) and (described or (head >= 0 and _named(block))):
-            if any(plain(other.text) == mine for other in leading):
-                continue
+        described = any(mine.startswith(w) or (len(mine) >= _SAME and w in mine) for w in wanted)
+        named = head >= 0 and any(_NAMES & names for names in block.names[-2:])
+        if (described or named) and all(other.letters != mine for other in leading):
             leading.append(block)
     return leading
 
 
-def _named(block: Block) -> bool:
-    return any(_NAMES & names for names in block.names[-2:])
+def _descriptions(claims: Structured) -> list[str]:
+    offered = [
+        content
+        for name in ("og:description", "description", "twitter:description")
+        for content in claims.meta.get(name, ())
+    ]
+    offered += filter(
+        None, (text_of(claims.article.get(n)) for n in ("description", "alternativeHeadline"))
+    )
+    return [unescape(text).rstrip(" .…[]") for text in offered]
 
 
-def _other(block: Block) -> bool:
+def _other(block: Block, around: Frame) -> bool:
     text = block.text
     return (
-        in_box(block)
+        around.boxed(block, but=_NAMES)
         or is_credit(text)
         or is_notice(text)
         or is_stamp(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import html
 
+from pipeline.blocks import Block
 from pipeline.structured import Structured
 from stories.model import Citation, Instant, Page
 
@@ -15,7 +16,7 @@ class Reading:
     """One page between the first reader and the last: each fills in what it finds.
 
     `tree` belongs to the readers in turn: each leaves it as it found it. `lines` has the text, a
-    role and a paragraph each.
+    role and a paragraph each; `blocks` the elements that they stand in.
     """
 
     page: Page
@@ -26,6 +27,7 @@ class Reading:
     outlet: str = ""
     title: str = ""
     lines: list[tuple[str, str]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     authors: tuple[str, ...] = ()
     language: str | None = None
     published: Instant | None = None

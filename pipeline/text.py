@@ -2,245 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable
-from html import unescape
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from lxml import html
 
+from pipeline.attested import attested
 from pipeline.blocks import HEADINGS, Block, blocks
 from pipeline.extract import extract
-from pipeline.furniture import (
-    in_box,
-    is_credit,
-    is_link,
-    is_notice,
-    is_stamp,
-    kind,
-    points_elsewhere,
-)
+from pipeline.frame import Frame, frame
+from pipeline.furniture import is_credit, is_link, is_notice, is_stamp, points_elsewhere
 from pipeline.lead import leads
+from pipeline.plain import letters
 from pipeline.reading import Reading
 from pipeline.structured import text_of
-from pipeline.title import plain
 
 _SURE = 12
 _ENDS = 30
-_LONG = 80
-_LEAST_BODY = 400
-_MARKUP = re.compile(r"<[^>]{1,200}>")
+_BODY = 60
+_PARAGRAPH = 80
+_LEAST_KEPT = 0.4
 
 
 def text(reading: Reading) -> None:
     """Read the text, a paragraph a line, without the headline."""
     lines = extract(reading.tree, reading.url)
     found = blocks(reading.tree)
-    voted = _voted(found, [line for _, line in lines])
+    voted = list(_voted(found, [line for _, line in lines]))
     if not voted:
         reading.lines = lines
         return
-    homes = home(voted)
-    attested = _attested(found, voted, reading)
-    voted = _with_siblings(found, voted, homes, attested)
-    left_out: Counter[str] = Counter()
-    first = next((b.order for b in voted if _is_body(b, homes)), voted[0].order)
-    last = next((b.order for b in reversed(voted) if _is_body(b, homes)), voted[-1].order)
-    titles = _titles(reading)
-    head = max((b.order for b in found[: first + 1] if _is_headline(b, titles)), default=-1)
-    chosen: list[Block] = []
-    for block in voted:
-        reason = _surplus(block, titles, first, homes, attested) or _teased(
-            block, chosen, last, homes
-        )
-        if reason:
-            left_out[reason] += 1
-        else:
-            chosen.append(block)
-    chosen = _lists_of_links(chosen, left_out)
-    chosen = _without_orphans(voted, chosen, left_out)
-    chosen = _tail_off(chosen, left_out, reading)
-    joined = "".join(plain(b.text) for b in chosen)
-    start = chosen[0].order if chosen else first
-    lead = leads(found, max(start, first), head, _descriptions(reading), joined)
-    reading.lines = [(role(b), b.text) for b in sorted({*lead, *chosen}, key=lambda b: b.order)]
-    reading.evidence["text"] = "; ".join(
-        [
-            "trafilatura",
-            *(["json-ld articleBody"] if attested else []),
-            *(["standfirst"] if lead else []),
-            *(f"{n} {why} left out" for why, n in left_out.items()),
-        ]
-    )
-
-
-def _attested(found: list[Block], voted: list[Block], reading: Reading) -> set[Block]:
-    """Return the blocks that the articleBody of the structured data has too.
-
-    Empty when there is none, or when it is a teaser or another text: it must be as long as two
-    thirds of what was found, and most of either must be in the other.
-    """
-    bodies = [
-        body for node in reading.claims.articles[:3] if (body := text_of(node.get("articleBody")))
-    ]
-    claimed = max((plain(_MARKUP.sub(" ", unescape(body))) for body in bodies), key=len, default="")
-    if len(claimed) < _LEAST_BODY:
-        return set()
-    attested = {block for block in found if _said(plain(block.text), claimed)}
-    of_claim = sum(len(plain(block.text)) for block in _once(attested))
-    of_voted = sum(len(plain(block.text)) for block in voted if block in attested)
-    all_voted = sum(len(plain(block.text)) for block in voted)
-    if (
-        of_claim < 0.8 * len(claimed)
-        or of_voted < 0.6 * all_voted
-        or len(claimed) < 0.66 * all_voted
-    ):
-        return set()
-    return attested
-
-
-def _once(these: Iterable[Block]) -> list[Block]:
-    return list({plain(block.text): block for block in these}.values())
-
-
-def _said(text: str, claimed: str) -> bool:
-    if len(text) < _SURE:
-        return False
-    if text in claimed:
-        return True
-    begins, ends = text[:_ENDS] in claimed, text[-_ENDS:] in claimed
-    return (begins and ends and len(text) > 2 * _ENDS) or (
-        len(text) > 6 * _ENDS and (begins or ends)
-    )
-
-
-def _with_siblings(
-    found: list[Block], voted: list[Block], homes: set[tuple[str, str]], attested: set[Block]
-) -> list[Block]:
-    """Add what structured data attests, and paragraphs in containers of the kind that holds the text."""
-    have = Counter(plain(block.text) for block in voted)
-    first = voted[0].order
-    here = set(voted)
-    more = []
-    for block in found:
-        if block in here or have[plain(block.text)]:
-            continue
-        if attested:
-            wanted = block in attested
-        else:
-            wanted = (
-                block.order > first
-                and block.tags[-1] == "p"
-                and len(block.text) >= _LONG
-                and block.linked < 0.3 * len(block.text)
-                and container(block) in homes
-                and not in_box(block, homes)
-            )
-        if wanted and "h1" not in block.tags:
-            have[plain(block.text)] += 1
-            more.append(block)
-    return sorted([*voted, *more], key=lambda block: block.order)
-
-
-def _teased(
-    block: Block, chosen: list[Block], last: int, homes: set[tuple[str, str]]
-) -> str | None:
-    """Drop what follows the text outside its containers: teasers of other articles and the like."""
-    if (
-        block.order > last
-        and container(block) not in homes
-        and not homes & {kind(a) for a in block.element.iterancestors()}
-    ):
-        return "line after the end"
-    return None
-
-
-def _lists_of_links(chosen: list[Block], left_out: Counter[str]) -> list[Block]:
-    """Drop lists most of whose items are links."""
-    by_list: dict[html.HtmlElement, list[Block]] = {}
-    for block in chosen:
-        if "li" in block.tags[-3:]:
-            lists = [a for a in block.element.iterancestors("ul", "ol")]
-            if lists:
-                by_list.setdefault(lists[0], []).append(block)
-    gone = set()
-    for items in by_list.values():
-        if sum(b.linked for b in items) > 0.5 * sum(len(b.text) for b in items):
-            gone.update(items)
-    if gone:
-        left_out["list of links"] += 1
-    return [block for block in chosen if block not in gone]
-
-
-def _titles(reading: Reading) -> set[str]:
-    titles = {plain(reading.title), plain(text_of(reading.claims.article.get("headline")) or "")}
-    titles |= {plain(reading.claims.first("og:title") or "")}
-    return {title for title in titles if len(title) >= 8 or (title and not title.isascii())}
-
-
-def _is_headline(block: Block, titles: set[str]) -> bool:
-    mine = plain(block.text)
-    if mine in titles:
-        return True
-    if block.tags[-1] in HEADINGS or "h1" in block.tags:
-        return "h1" in block.tags or any(
-            len(t) > 15 and (t in mine or (len(mine) > 15 and mine in t)) for t in titles
-        )
-    return False
-
-
-def _is_body(block: Block, homes: set[tuple[str, str]]) -> bool:
-    return (
-        container(block) in homes
-        and len(block.text) >= 60
-        and block.tags[-1] not in HEADINGS
-        and not in_box(block, homes)
-        and block.linked < 0.5 * len(block.text)
-    )
-
-
-def _surplus(
-    block: Block, titles: set[str], first: int, homes: set[tuple[str, str]], attested: set[Block]
-) -> str | None:
-    """Say why a block that was found is not text, or None when it is."""
-    text = block.text
-    heading = block.tags[-1] in HEADINGS
-    if block.order <= first and _is_headline(block, titles):
-        return "headline"
-    if is_credit(text):
-        return "credit"
-    if in_box(block, homes):
-        return "box"
-    if points_elsewhere(text) and (len(text) < 60 or block.linked > len(text) / 3):
-        return "link"
-    if is_link(block) and ("li" in block.tags or heading):
-        return "link"
-    if block in attested:
-        return None
-    if is_notice(text):
-        return "notice"
-    if attested and not heading and "blockquote" not in block.tags and len(plain(text)) >= _SURE:
-        begins = min(b.order for b in attested)
-        if block.order > begins or len(text) < 60:
-            return "line that structured data lacks"
-    if block.order < first and (len(text) < 40 or is_stamp(text)):
-        return "top line"
-    return None
-
-
-def _descriptions(reading: Reading) -> list[str]:
-    claims = reading.claims
-    offered = [
-        *claims.meta.get("og:description", ()),
-        *claims.meta.get("description", ()),
-        *claims.meta.get("twitter:description", ()),
-    ]
-    if found := text_of(claims.article.get("description")):
-        offered.append(found)
-    if found := text_of(claims.article.get("alternativeHeadline")):
-        offered.append(found)
-    return [unescape(d).rstrip(" .…[]") for d in offered]
+    sieve = _Sieve(reading, found, voted)
+    chosen = sieve.chosen()
+    lead = sieve.lead(chosen)
+    reading.lines = [(role(b), b.text) for b in sorted([*lead, *chosen], key=lambda b: b.order)]
+    reading.blocks = [*lead, *chosen]
+    said = ["trafilatura"]
+    said += ["json-ld articleBody"] if sieve.attested else []
+    said += ["standfirst"] if lead else []
+    said += [f"{n} {why} left out" for why, n in sieve.left_out.items()]
+    reading.evidence["text"] = "; ".join(said)
 
 
 def role(block: Block) -> str:
@@ -249,89 +51,194 @@ def role(block: Block) -> str:
         return "q"
     if block.tags[-1] in HEADINGS:
         return "h"
-    return "l" if "li" in block.tags or block.tags[-1] in {"dt", "dd"} else "p"
+    return "l" if "li" in block.tags[-3:] or block.tags[-1] in {"dt", "dd"} else "p"
 
 
-def _voted(found: list[Block], lines: list[str]) -> list[Block]:
-    """Return the blocks whose text trafilatura has found, each text as often as it found it."""
-    whole = [plain(line) for line in lines]
+def _voted(found: Sequence[Block], lines: Sequence[str]) -> Iterator[Block]:
+    """Yield the blocks whose text trafilatura has found, each text as often as it found it."""
+    whole = list(map(letters, lines))
     often = Counter(whole)
     joined = "".join(whole)
-    texts = [plain(block.text) for block in found]
-    matches = [
-        text in often
-        or (len(text) >= _SURE and text in joined)
-        or (len(text) > 2 * _ENDS and text[:_ENDS] in joined and text[-_ENDS:] in joined)
-        for text in texts
-    ]
-    homes = home(block for block, match in zip(found, matches, strict=True) if match)
-    spare = Counter(text for text, match in zip(texts, matches, strict=True) if match)
-    voted = []
-    for block, text, match in zip(found, texts, matches, strict=True):
-        if not match or not text:
-            continue
-        if spare[text] > max(1, often[text]) and container(block) not in homes:
-            spare[text] -= 1
-            continue
-        voted.append(block)
-    return voted
-
-
-def container(block: Block) -> tuple[str, str]:
-    """Return the kind of element that holds a paragraph: its tag and its class."""
-    holder: html.HtmlElement = block.element
-    if holder.tag not in {"div", "section", "article", "main", "td"}:
-        holder = holder.getparent() if holder.getparent() is not None else holder
-    return kind(holder)
-
-
-def home(voted: Iterable[Block]) -> set[tuple[str, str]]:
-    """Return the kinds of container that hold the long paragraphs."""
-    weight: Counter[tuple[str, str]] = Counter()
-    for block in voted:
-        if len(block.text) >= _LONG and block.linked < 0.3 * len(block.text):
-            weight[container(block)] += len(block.text)
-    total = sum(weight.values())
-    return {kind for kind, chars in weight.items() if chars >= 0.25 * total}
-
-
-def _without_orphans(
-    voted: list[Block], chosen: list[Block], left_out: Counter[str]
-) -> list[Block]:
-    """Drop headings over what was dropped."""
-    kept = set(chosen)
-    gone = {
-        block
-        for block, after in pairwise(voted)
-        if block in kept
-        and block.tags[-1] in HEADINGS
-        and after not in kept
-        and is_link_or_listed(after)
-    }
-    if gone:
-        left_out["heading of links"] += len(gone)
-    return [block for block in chosen if block not in gone]
-
-
-def is_link_or_listed(block: Block) -> bool:
-    return block.linked > len(block.text) / 2 or points_elsewhere(block.text)
-
-
-def _tail_off(chosen: list[Block], left_out: Counter[str], reading: Reading) -> list[Block]:
-    authors = [plain(name) for name in reading.authors]
-    while chosen:
-        block = chosen[-1]
-        mine = plain(block.text)
-        bio = len(block.text) < 500 and any(mine.startswith(a) for a in authors if len(a) > 5)
-        if (
-            block.tags[-1] in HEADINGS
-            or is_stamp(block.text)
-            or is_link(block)
-            or bio
-            or mine in authors
-        ):
-            left_out["closing line"] += 1
-            chosen.pop()
+    marks = {line for line in lines if not letters(line)}
+    matches = [block for block in found if _heard(block, often, joined, marks)]
+    spare = Counter(block.letters for block in matches)
+    around = frame(matches)
+    for block in matches:
+        if spare[block.letters] > max(1, often[block.letters]) and not around.holds(block):
+            spare[block.letters] -= 1
         else:
-            break
-    return chosen
+            yield block
+
+
+def _heard(block: Block, often: Counter[str], joined: str, marks: Set[str]) -> bool:
+    mine = block.letters
+    if not mine:
+        return block.text in marks
+    return (
+        mine in often
+        or (len(mine) >= _SURE and mine in joined)
+        or (len(mine) > 2 * _ENDS and mine[:_ENDS] in joined and mine[-_ENDS:] in joined)
+    )
+
+
+class _Sieve:
+    """What is known of a page's paragraphs while they are sifted; `left_out` counts by reason."""
+
+    def __init__(self, reading: Reading, found: Sequence[Block], voted: Sequence[Block]) -> None:
+        self.reading = reading
+        self.found = found
+        self.left_out: Counter[str] = Counter()
+        self.around: Frame = frame(voted)
+        self.attested = attested(found, voted, reading.claims)
+        self.begins = min((b.order for b in self.attested if b.size >= _BODY), default=-1)
+        self.voted = self._with_siblings(voted)
+        self.titles = _titles(reading)
+        bodies = [b.order for b in self.voted if self._is_body(b)] or [
+            voted[0].order,
+            voted[-1].order,
+        ]
+        self.first, self.last = bodies[0], bodies[-1]
+        heads = [b.order for b in found[: self.first + 1] if self._is_headline(b)]
+        self.head = max(heads, default=-1)
+
+    def chosen(self) -> list[Block]:
+        """Return the paragraphs of the text."""
+        kept: list[Block] = []
+        for block in self.voted:
+            why = self._surplus(block)
+            if why:
+                self.left_out[why] += 1
+            else:
+                kept.append(block)
+        kept = self._without_tail(self._without_orphans(self._without_link_lists(kept)))
+        if sum(b.size for b in kept) < _LEAST_KEPT * sum(b.size for b in self.voted):
+            self.left_out.clear()
+            return [block for block in self.voted if not self._is_headline(block)]
+        return kept
+
+    def lead(self, chosen: Sequence[Block]) -> list[Block]:
+        """Return the standfirst, as far as the text does not have it."""
+        joined = "".join(b.letters for b in chosen)
+        start = max(chosen[0].order, self.first) if chosen else self.first
+        return leads(self.found, start, self.head, self.around, self.reading.claims, joined)
+
+    def _with_siblings(self, voted: Sequence[Block]) -> list[Block]:
+        """Add what is attested, and paragraphs in containers of the kind that holds the text."""
+        have = {block.letters for block in voted}
+        more = []
+        for block in self.found:
+            if block.letters in have or block.tags[-1] == "h1" or not block.letters:
+                continue
+            sibling = (
+                block.order > voted[0].order
+                and block.tags[-1] == "p"
+                and block.size >= _PARAGRAPH
+                and block.linked < 0.3 * len(block.text)
+                and self.around.holds(block)
+                and not self.around.boxed(block)
+            )
+            if block in self.attested or (sibling and not self.attested):
+                have.add(block.letters)
+                more.append(block)
+        return sorted([*voted, *more], key=lambda block: block.order)
+
+    def _is_body(self, block: Block) -> bool:
+        return (
+            block.size >= _BODY
+            and block.tags[-1] not in HEADINGS
+            and block.linked < 0.5 * len(block.text)
+            and self.around.holds(block)
+            and not self.around.boxed(block)
+        )
+
+    def _is_headline(self, block: Block) -> bool:
+        mine = block.letters
+        if mine in self.titles or "h1" in block.tags:
+            return True
+        return block.tags[-1] in HEADINGS and any(
+            len(t) > _SURE and (t in mine or (len(mine) > _SURE and mine in t)) for t in self.titles
+        )
+
+    def _surplus(self, block: Block) -> str | None:
+        """Say why a block that was found is not text, or None when it is."""
+        line = block.text
+        heading = block.tags[-1] in HEADINGS
+        if block.order <= self.first and self._is_headline(block):
+            return "headline"
+        if is_credit(line):
+            return "credit"
+        if self.around.boxed(block):
+            return "box"
+        if points_elsewhere(line) and (len(line) < _BODY or block.linked > len(line) / 3):
+            return "link"
+        if is_link(block) and ("li" in block.tags or heading):
+            return "link"
+        if block in self.attested:
+            return None
+        if is_notice(line):
+            return "notice"
+        if self.attested and not heading and "blockquote" not in block.tags:
+            if len(block.letters) >= _SURE and (block.order > self.begins or block.size < _BODY):
+                return "line that structured data lacks"
+        if block.order < self.first and (
+            is_stamp(line) or (block.size < 40 and not self.around.within(block))
+        ):
+            return "top line"
+        if block.order > self.last and not self.around.within(block):
+            return "line after the end"
+        return None
+
+    def _without_link_lists(self, kept: list[Block]) -> list[Block]:
+        """Drop lists most of whose items are links."""
+        lists: dict[html.HtmlElement, list[Block]] = {}
+        for block in kept:
+            if "li" in block.tags[-3:]:
+                holder = next(block.element.iterancestors("ul", "ol"), None)
+                if holder is not None:
+                    lists.setdefault(holder, []).append(block)
+        gone = {
+            block
+            for items in lists.values()
+            if 2 * sum(b.linked for b in items) > sum(len(b.text) for b in items)
+            for block in items
+        }
+        self.left_out.update(["item of a list of links"] * len(gone))
+        return [block for block in kept if block not in gone]
+
+    def _without_orphans(self, kept: list[Block]) -> list[Block]:
+        """Drop headings over links that were dropped."""
+        here = set(kept)
+        gone = {
+            block
+            for block, after in pairwise(self.voted)
+            if block in here
+            and block.tags[-1] in HEADINGS
+            and after not in here
+            and (after.linked > len(after.text) / 2 or points_elsewhere(after.text))
+        }
+        self.left_out.update(["heading of links"] * len(gone))
+        return [block for block in kept if block not in gone]
+
+    def _without_tail(self, kept: list[Block]) -> list[Block]:
+        """Drop what closes an article without being part of it: stamps, bylines, lives of authors."""
+        authors = [name for name in map(letters, self.reading.authors) if len(name) > 5]
+        while kept:
+            block = kept[-1]
+            of_author = block.size < 500 and any(block.letters.startswith(a) for a in authors)
+            if not (
+                block.tags[-1] in HEADINGS or is_stamp(block.text) or is_link(block) or of_author
+            ):
+                break
+            self.left_out["closing line"] += 1
+            kept.pop()
+        return kept
+
+
+def _titles(reading: Reading) -> Set[str]:
+    offered = (
+        reading.title,
+        text_of(reading.claims.article.get("headline")) or "",
+        reading.claims.first("og:title") or "",
+    )
+    titles = {letters(title) for title in offered}
+    return {title for title in titles if len(title) >= 8 or (title and not title.isascii())}

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 from pipeline.address import outlet, site
+from pipeline.plain import plain_name as plain
 from pipeline.reading import Reading
 from pipeline.structured import text_of
 
 _BREAK = re.compile(
     r"\s+(?:[|\-\N{EN DASH}\N{EM DASH}\N{MIDDLE DOT}\N{BULLET}\u00ab\u00bb:/]+)\s+|\s*[\uff5c\uff1a]\s*|\s+[|]+|:\s+"
 )
-_WORDS = re.compile(r"[^\W_]+")
 _MINUTES = re.compile(
     r"\s*[|\-\N{MIDDLE DOT}]\s*\d+\s*min(?:ute)?s?\s*(?:read)?\s*\Z", re.IGNORECASE
 )
@@ -57,13 +57,6 @@ def site_names(reading: Reading) -> Iterator[str]:
     yield plain(host)
     yield plain(site(host).partition(".")[0])
     yield plain(site(host))
-
-
-def plain(text: str) -> str:
-    """Return the letters and digits of a text only, lower case, without a leading article."""
-    return re.sub(
-        r"\A(?:the|die|der|das|le|la|el)(?=\w{4})", "", "".join(_WORDS.findall(text.lower()))
-    )
 
 
 def stripped(text: str, names: set[str]) -> str:
