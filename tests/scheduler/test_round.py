@@ -1,0 +1,235 @@
+"""Rounds over a real small press: counts, claims, next due times, kills and interruptions."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from scheduler.dispatch import bury_the_dead
+from scheduler.progress import Progress
+from scheduler.round import run_round
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stories.archive import Archive
+    from stories.config import Config
+    from stories.model import Run, SourceState
+    from tests.scheduler.press import Press
+
+    Desk = Callable[..., tuple[Config, Archive]]
+
+ROOT = Path(__file__).parents[2]
+HOUR = timedelta(hours=1)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def state_of(archive: Archive, name: str) -> SourceState:
+    with archive.reading() as tx:
+        return tx.sources.named(name)[0]
+
+
+def articles(archive: Archive) -> int:
+    with archive.reading() as tx:
+        return tx.articles.count()
+
+
+def test_a_round_asks_everybody_and_says_when_they_are_due_next(desk: Desk) -> None:
+    config, archive = desk("courier", "tribune")
+    told: list[Progress] = []
+    start = now()
+    run = run_round(config, archive, progress=told.append)
+    assert (run.status, run.what, run.note) == ("done", "crawl", "")
+    assert run.finished is not None
+    assert run.counts["sources"] == run.counts["polls"] == 2
+    assert run.counts["sightings"] == run.counts["new"] == run.counts["addresses"] == 6
+    assert articles(archive) == 6
+    assert told
+    assert told[-1].sources == 2
+    for name in ("courier", "tribune"):
+        due = state_of(archive, name).due
+        assert due is not None
+        assert start + HOUR / 2 < due < now() + HOUR
+
+    again = run_round(config, archive, due_only=True)
+    assert (again.status, again.note) == ("skipped", "nothing is due")
+    second = run_round(config, archive)
+    assert second.counts["new"] == 0
+    assert articles(archive) == 6
+    assert not list((config.data / "rounds").iterdir())
+
+
+def test_names_and_topics_narrow_a_round(desk: Desk, press: Press) -> None:
+    topic = '[topics.ships]\nquery = "ferry"\nsources = ["tribune"]'
+    config, archive = desk("courier", "tribune", more=topic)
+    assert run_round(config, archive, names=["courier"]).what == "crawl courier"
+    assert (press.polls("courier"), press.polls("tribune")) == (1, 0)
+    assert run_round(config, archive, topic="ships").what == "crawl --topic ships"
+    assert (press.polls("courier"), press.polls("tribune")) == (1, 1)
+    assert run_round(config, archive, names=["gazette"]).status == "skipped"
+    with pytest.raises(LookupError):
+        run_round(config, archive, topic="trains")
+
+
+def test_due_rounds_ask_whose_time_has_come_and_make_up_what_was_missed_once(
+    desk: Desk, press: Press
+) -> None:
+    config, archive = desk("courier", "tribune", more='[topics.all]\nquery = "ferry"')
+    run_round(config, archive)
+    with archive.writing() as tx:
+        tx.sources.set_next("courier", now() - HOUR)
+    assert run_round(config, archive, due_only=True).counts["polls"] == 1
+    assert (press.polls("courier"), press.polls("tribune")) == (2, 1)
+    # Three fires of the hourly topic were missed: that is made up in one round.
+    with archive.writing() as tx:
+        for name in ("courier", "tribune"):
+            last = tx.sources.polls(name, 1)[0]
+            tx.sources.record(replace(last, at=now() - 3 * HOUR))
+    assert run_round(config, archive, due_only=True).counts["polls"] == 2
+    assert run_round(config, archive, due_only=True).status == "skipped"
+
+
+def test_what_another_holds_is_left_alone(desk: Desk, press: Press) -> None:
+    config, archive = desk("courier", "tribune")
+    with archive.writing() as tx:
+        tx.sources.claim(["courier"], "somebody", now() + HOUR, now=now())
+    run = run_round(config, archive)
+    assert run.counts["polls"] == 1
+    assert press.polls("courier") == 0
+    skipped = run_round(config, archive, names=["courier"])
+    assert skipped.status == "skipped"
+    assert skipped.note == "all of its sources are being crawled already"
+
+
+def test_two_rounds_at_once_never_ask_the_same(desk: Desk, press: Press) -> None:
+    outlets = [f"outlet{number}" for number in range(6)]
+    config, archive = desk(*outlets)
+    runs: list[Run] = []
+
+    def half(*names: str) -> None:
+        runs.append(run_round(config, archive, names=names))
+
+    threads = [
+        threading.Thread(target=half, args=outlets[:4]),
+        threading.Thread(target=half, args=outlets[2:]),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [press.polls(outlet) for outlet in outlets] == [1] * 6
+    assert sum(run.counts["polls"] for run in runs) == 6
+    assert articles(archive) == 18
+
+
+def test_a_batch_past_its_deadline_is_a_failed_run_and_its_sources_wait(
+    desk: Desk, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.round.PATIENCE", 0.5)
+    more = "[schedule]\ndeadline = 3"
+    config, archive = desk("hang", more=more)
+    run = run_round(config, archive)
+    assert run.status == "failed"
+    assert run.note == "not done within its deadline of 3 s"
+    assert press.polls("hang") >= 1
+    state = state_of(archive, "hang")
+    assert state.error == "batch lost: not done within its deadline of 3 s"
+    assert state.failures == 1
+    assert state.due is not None
+    assert state.due > now()
+    with archive.reading() as tx:
+        assert tx.sources.due(now() + 2 * HOUR, 10) == [state]
+
+
+def workers_of(parent: psutil.Process) -> list[psutil.Process]:
+    return [
+        one for one in parent.children() if any("scheduler.hand" in arg for arg in one.cmdline())
+    ]
+
+
+def parent_of_a_round(home: Path, progress: str) -> subprocess.Popen[str]:
+    program = textwrap.dedent(f"""
+        from pathlib import Path
+        from scheduler.round import run_round
+        from stories.archive import open_archive
+        from stories.config import load
+        config = load(Path({str(home)!r}))
+        with open_archive(config.database) as archive:
+            run_round(config, archive, progress={progress})
+    """)
+    command = [sys.executable, "-c", program]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+SAY = "lambda progress: print(progress, flush=True)"
+
+
+def test_a_killed_round_is_closed_and_taken_up_by_the_next(desk: Desk) -> None:
+    config, archive = desk("courier", "hang")
+    with parent_of_a_round(config.home, SAY) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline()
+        workers = psutil.Process(parent.pid).children(recursive=True)
+        assert workers
+        parent.kill()
+    psutil.wait_procs(workers, timeout=60)
+    (buried,) = bury_the_dead(config, archive, now=now())
+    assert (buried.status, buried.note) == ("failed", "its process was killed")
+    assert bury_the_dead(config, archive, now=now()) == []
+    run = run_round(config, archive, names=["courier"])
+    assert run.status == "done"
+    assert articles(archive) == 3
+
+
+def test_a_dead_worker_is_replaced_and_its_batch_done_by_others(desk: Desk) -> None:
+    config, archive = desk("courier", "tribune", "gazette")
+    killed = []
+
+    def kill_once(_: Progress) -> None:
+        if not killed:
+            (worker,) = workers_of(psutil.Process())
+            killed.append(worker.pid)
+            worker.kill()
+
+    run = run_round(config, archive, progress=kill_once)
+    assert killed
+    assert run.status == "done"
+    assert articles(archive) == 9
+    assert {state_of(archive, name).failures for name in ("courier", "tribune", "gazette")} == {0}
+
+
+def test_ctrl_c_ends_a_round_cleanly(desk: Desk) -> None:
+    config, archive = desk("courier", "hang")
+    with parent_of_a_round(config.home, SAY) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline()
+        workers = psutil.Process(parent.pid).children(recursive=True)
+        os.kill(parent.pid, signal.SIGINT)
+        _, errors = parent.communicate()
+    assert parent.returncode == -signal.SIGINT
+    assert errors.rstrip().endswith("KeyboardInterrupt")
+    assert psutil.wait_procs(workers, timeout=60)[1] == []
+    with archive.reading() as tx:
+        (run,) = tx.runs.recent()
+    assert (run.status, run.note) == ("stopped", "interrupted")
+    with archive.writing() as tx:
+        assert tx.sources.claim(["courier", "hang"], "next", now() + HOUR, now=now()) == (
+            "courier",
+            "hang",
+        )
