@@ -6,12 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from spiders.discover import Found, renamed
+from spiders.guard import HALT
 from spiders.project import Assignment
 from spiders.report import Progress
 from spiders.round import Round
@@ -28,8 +28,11 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+HALTING = 2.5
+"""Seconds after which a stopped crawl cuts what is still under way."""
+
 STOPPING = 6.0
-"""Seconds that a stopped crawl gets to finish what is under way."""
+"""Seconds after which it is left to itself: what is not filed then is done by the next crawl."""
 
 
 async def crawl(
@@ -81,20 +84,6 @@ async def discover(config: Config, urls: Sequence[str]) -> list[Found]:
     return [found.get(url) or Found(url=url, outlet="", error=missing) for url in urls]
 
 
-async def discover_declared(config: Config, archive: Archive) -> list[SourceState]:
-    """Discover the declared home pages on which nothing was found yet; gives their new sources."""
-    with archive.reading() as tx:
-        homes = tx.sources.undiscovered()
-    if not homes:
-        return []
-    found = await discover(config, list(homes.values()))
-    now = datetime.now(UTC)
-    with archive.writing() as tx:
-        for (name, _), one in zip(homes.items(), found, strict=True):
-            tx.sources.found(name, declared_sources(config, name, one), now, one.error)
-        return tx.sources.named(*homes)
-
-
 def declared_sources(config: Config, name: str, found: Found) -> tuple[Source, ...]:
     """Give what was found as sources of a declared name, with the outlet the operator named."""
     declared = config.sources.get(name)
@@ -134,7 +123,10 @@ async def _stop(crawler: Crawler, work: asyncio.Future[None]) -> None:
     if isinstance(spider, Round):
         spider.stopping = True
     ending = asyncio.ensure_future(crawler.stop_async())
-    done, _ = await asyncio.wait({work}, timeout=STOPPING)
+    done, _ = await asyncio.wait({work}, timeout=HALTING)
+    if not done:
+        crawler.signals.send_catch_log(HALT)
+        done, _ = await asyncio.wait({work}, timeout=STOPPING - HALTING)
     if not done:
         logger.warning("the crawl did not end within %.0f s of being stopped", STOPPING)
         work.cancel()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import ssl
+import time
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -16,7 +18,7 @@ from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _Cl
 from scrapy.http import Headers, Response
 
 from spiders.reach import Reach
-from spiders.unfetched import UnfetchedError, failed, refused
+from spiders.unfetched import UnfetchedError, deferred, failed, refused
 from spiders.unpack import Unpacker
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ MAX_HEADERS = 128
 MAX_HEADER_BYTES = 16_384
 _NAMES_KEPT = 10
 """Seconds for which a name's addresses are kept: a moved host is found again."""
+
+
+HALT = object()
+"""The signal that a crawl ends now: what is under way is cut."""
 
 
 class ForbiddenAddressError(OSError):
@@ -62,6 +68,8 @@ class Guard(AiohttpDownloadHandler):
         )
         self._checked = self._make_session(self._guarded_socket)
         self._free = self._make_session(None)
+        self._halting: asyncio.Future[None] | None = None
+        crawler.signals.connect(self._halt, signal=HALT)
 
     def _make_session(self, factory: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
@@ -95,10 +103,15 @@ class Guard(AiohttpDownloadHandler):
             UnfetchedError: for everything that ends without an answer.
 
         """
+        if self._halting is not None:
+            raise deferred("shutdown", "the crawl was stopped")
         check_url(request.url)
         timeout: float = request.meta.get("download_timeout", 30.0)
+        started = time.monotonic()
         async with self._make_request(request, timeout) as response:
-            return await self._read_response(response, request)
+            answer = await self._read_response(response, request)
+        request.meta["download_latency"] = time.monotonic() - started
+        return answer
 
     @asynccontextmanager
     async def _make_request(
@@ -153,6 +166,10 @@ class Guard(AiohttpDownloadHandler):
             headers=Headers(list(response.headers.items())),
             body=unpacker.body(),
         )
+
+    def _halt(self) -> None:
+        """Cut every connection; whoever waits for one is told at once."""
+        self._halting = self._halting or asyncio.ensure_future(self.close())
 
     async def close(self) -> None:
         """Close every connection."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, cast
 from pipeline.file import Ended, Filer, Polled, Read
 from pipeline.readers import Readers
 from spiders import report
+from spiders.guard import HALT
 from spiders.tray import Tray
 from spiders.unfetched import UnfetchedError, failed
-from stories.model import Dropped, Outcome, Page, Step, Verdict
+from stories.model import Article, Dropped, Outcome, Page, Step, Verdict
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -43,6 +45,9 @@ class HandOff:
         self._spider = cast("Round", crawler.spider)
         self._work = self._spider.assignment
         self._own_readers: Readers | None = None
+        self._reading: set[asyncio.Future[Article | Dropped]] = set()
+        self._halted = False
+        crawler.signals.connect(self._halt, signal=HALT)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HandOff:
@@ -91,9 +96,12 @@ class HandOff:
                 engine.crawl(what)
 
     async def _page(self, item: Fetched) -> None:
-        article = await self._readers.read(item.page)
-        self._spider.tally.add("read")
+        article = await self._read(item.page)
         now = _now()
+        if article is None:
+            await self._end(report.verdict(item.page.sighting, shutdown(), now, item.trail))
+            return
+        self._spider.tally.add("read")
         if isinstance(article, Dropped):
             await self._end(
                 Verdict(
@@ -117,6 +125,25 @@ class HandOff:
             await self._end(report.verdict(item.page.sighting, trouble, now, item.trail))
             return
         self._spider.ended(item.key, filed.verdict.outcome if filed.verdict else Outcome.FILED)
+
+    async def _read(self, page: Page) -> Article | Dropped | None:
+        """Have a page read; None when the crawl is halted meanwhile."""
+        reading = asyncio.ensure_future(self._readers.read(page))
+        self._reading.add(reading)
+        try:
+            return await reading
+        except asyncio.CancelledError:
+            if self._halted:
+                return None
+            raise
+        finally:
+            self._reading.discard(reading)
+
+    def _halt(self) -> None:
+        """Give up what is being read: it is fetched again by the next crawl."""
+        self._halted = True
+        for reading in self._reading:
+            reading.cancel()
 
     async def _end(self, verdict: Verdict) -> None:
         filed = await self._tray.file(Ended(verdict=verdict))

@@ -102,8 +102,6 @@ class Polite:
             "trail": (*request.meta.get("trail", ()), note),
         }
         meta.pop("download_slot", None)
-        if meta.pop("_scheme_proxy", None):
-            meta.pop("proxy", None)
         return request.replace(url=url, meta=meta, dont_filter=True, priority=request.priority + 1)
 
     def _hold(self, request: Request, response: Response) -> datetime:

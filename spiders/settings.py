@@ -23,10 +23,10 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
-# One middleware and one pipeline do everything; each of the stock ones costs CPU a request.
+# Two middlewares and one pipeline do everything; each of the stock ones costs CPU a request.
 DOWNLOADER_MIDDLEWARES_BASE = {
     "spiders.polite.Polite": 100,
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 200,
+    "spiders.proxies.Proxies": 200,
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 ITEM_PIPELINES = {"spiders.handoff.HandOff": 100}
@@ -39,6 +39,9 @@ ROBOTSTXT_OBEY = False  # Polite obeys: Scrapy reads a robots.txt of 503 as "all
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 AUTOTHROTTLE_ENABLED = False
+
+# Scrapy starts so many tasks for each answer, whether it has one item or none.
+CONCURRENT_ITEMS = 1
 
 # Pages wait here for the readers: past this many bytes nothing more is fetched.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 24_000_000
