@@ -6,7 +6,10 @@ import html
 import re
 from collections.abc import Iterator
 
+from lxml.html import HtmlElement
+
 from pipeline.address import outlet, site
+from pipeline.plain import letters
 from pipeline.plain import plain_name as plain
 from pipeline.reading import Reading
 from pipeline.structured import text_of
@@ -14,6 +17,22 @@ from pipeline.structured import text_of
 _BREAK = re.compile(
     r"\s+(?:[|\-\N{EN DASH}\N{EM DASH}\N{MIDDLE DOT}\N{BULLET}\u00ab\u00bb:/]+)\s+|\s*[\uff5c\uff1a]\s*|\s+[|]+|:\s+"
 )
+_WEIGHT = {
+    "h2": 2.2,
+    "h1": 1.5,
+    "og:title": 1.2,
+    "json-ld headline": 1.1,
+    "feed": 1.0,
+    "fuller": 1.0,
+    "title element": 0.5,
+    "alternative headline": 0.3,
+    "meta title": 0.3,
+    "twitter:title": 0.2,
+}
+_STRONG = {"og:title", "json-ld headline"}
+_LONG_ENOUGH = 20
+_FULLER = 1.3
+"""A title this many times as long as the ``h1`` says more than a headline made for a front page."""
 _MINUTES = re.compile(
     r"\s*[|\-\N{MIDDLE DOT}]\s*\d+\s*min(?:ute)?s?\s*(?:read)?\s*\Z", re.IGNORECASE
 )
@@ -23,12 +42,10 @@ def title(reading: Reading) -> None:
     """Choose among the titles of structured data, Open Graph, headline, feed and document."""
     names = set(site_names(reading))
     offered = [(rule, stripped(text, names)) for rule, text in _offered(reading)]
-    offered = [(rule, text) for rule, text in offered if text and plain(text) not in names]
+    offered = [(rule, text) for rule, text in offered if letters(text) and plain(text) not in names]
     if not offered:
         return
-    rule, text = _chosen(offered)
-    reading.title = text
-    reading.evidence["title"] = rule
+    reading.evidence["title"], reading.title = _chosen(offered, reading.tree)
 
 
 def site_names(reading: Reading) -> Iterator[str]:
@@ -61,7 +78,7 @@ def site_names(reading: Reading) -> Iterator[str]:
 
 def stripped(text: str, names: set[str]) -> str:
     """Take an outlet's name off the end or the beginning of a title, and nothing else."""
-    text = " ".join(html.unescape(text).replace("\u00ad", "").replace("\u200b", "").split())
+    text = " ".join(html.unescape(text).replace("\u200b", "").split())
     text = _MINUTES.sub("", text)
     for _ in range(2):
         breaks = list(_BREAK.finditer(text))
@@ -80,47 +97,61 @@ def _offered(reading: Reading) -> Iterator[tuple[str, str]]:
         yield "og:title", found
     if found := text_of(claims.article.get("headline")) or text_of(claims.article.get("name")):
         yield "json-ld headline", found
+    if found := text_of(claims.article.get("alternativeHeadline")):
+        yield "alternative headline", found
     for head in tree.iter("h1"):
-        text = " ".join(head.text_content().split())
-        if len(text) > 8 or (text and not text.isascii()):
-            yield "h1", text
-    if found := claims.first("twitter:title", "dc.title", "parsely-title", "sailthru.title"):
-        yield "meta title", found
+        yield "h1", " ".join(head.text_content().split())
     if reading.page.sighting.title:
         yield "feed", reading.page.sighting.title
-    head = tree.find(".//title")
-    if head is not None and head.text:
+    if found := claims.first("sailthru.title", "parsely-title", "dc.title", "headline", "title"):
+        yield "meta title", found
+    if found := claims.first("twitter:title"):
+        yield "twitter:title", found
+    for head in tree.iter("title"):
         yield "title element", " ".join(head.text_content().split())
+        break
 
 
-def _chosen(offered: list[tuple[str, str]]) -> tuple[str, str]:
-    """Return the title with most agreement; the earlier one when they agree equally."""
-    best, most = offered[0], -1.0
+def _chosen(offered: list[tuple[str, str]], tree: HtmlElement) -> tuple[str, str]:
+    """Return the title that most of the evidence stands behind.
+
+    Two writings are one title when their letters are the same; one that contains another, as a
+    headline with its kicker does, lends it half its weight.
+    """
+    behind: dict[str, dict[str, float]] = {}
+    first: dict[str, tuple[str, str]] = {}
     for rule, text in offered:
-        if rule in {"title element", "meta title"} and most >= 0:
+        mine = letters(text)
+        behind.setdefault(mine, {})[rule] = _WEIGHT[rule]
+        first.setdefault(mine, (rule, text))
+    for mine in _second_heads(tree, [letters(t) for r, t in offered if r in _STRONG]):
+        behind[mine]["h2"] = _WEIGHT["h2"]
+    shown = max((len(mine) for mine, rules in behind.items() if "h1" in rules), default=0)
+    for mine, rules in behind.items():
+        longer = shown and len(mine) >= _FULLER * shown and _STRONG & rules.keys()
+        if longer and not any(other in mine for other in behind if "h1" in behind[other]):
+            rules["fuller"] = _WEIGHT["fuller"]
+    weight = {mine: sum(rules.values()) for mine, rules in behind.items()}
+    best = max(
+        weight,
+        key=lambda mine: weight[mine]
+        + sum(w / 2 for other, w in weight.items() if other != mine and (mine in other or other in mine)),
+    )
+    rule, text = first[best]
+    others = [name for name in behind[best] if name != rule]
+    return ", ".join((rule, *others)), text
+
+
+def _second_heads(tree: HtmlElement, known: list[str]) -> set[str]:
+    """Return the known titles that stand on the page as a heading of the second rank.
+
+    Many outlets give search engines an ``h1`` of their own and readers an ``h2``.
+    """
+    firsts = {letters(head.text_content()) for head in tree.iter("h1")}
+    found = set()
+    for head in tree.iter("h2"):
+        mine = letters(head.text_content())
+        if len(mine) < _LONG_ENOUGH or mine in firsts or head.find(".//a") is not None:
             continue
-        mine = plain(text)
-        votes = sum(_agree(mine, plain(other)) for name, other in offered if name != rule)
-        votes += {"og:title": 1.2, "json-ld headline": 1.0, "h1": 0.6, "feed": 0.6}.get(rule, 0)
-        if votes > most:
-            best, most = (rule, text), votes
-    return _without_tail(best, offered)
-
-
-def _agree(one: str, other: str) -> float:
-    if one == other:
-        return 1
-    return 0.4 if one and other and (one in other or other in one) else 0
-
-
-def _without_tail(best: tuple[str, str], offered: list[tuple[str, str]]) -> tuple[str, str]:
-    """Prefer the same headline without what was hung on to it after a bar or a dash."""
-    rule, text = best
-    for name, other in offered:
-        if (
-            len(other) >= 15
-            and text.startswith(other)
-            and re.match(r"\s*[|\-\N{EN DASH}\N{EM DASH}\uff5c\uff1a]", text[len(other) :])
-        ):
-            return f"{rule}, shortened to {name}", other
-    return best
+        found |= {k for k in known if len(k) >= _LONG_ENOUGH and mine.endswith(k) and k not in firsts}
+    return found
