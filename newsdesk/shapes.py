@@ -42,6 +42,7 @@ def run(one: Run) -> dict[str, object]:
         "started": moment(one.started),
         "finished": moment(one.finished),
         "counts": dict(one.counts),
+        "adds_up": one.adds_up,
     }
 
 

@@ -319,8 +319,28 @@ class Run:
     note: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether every sighting and every address of the run is accounted for, once."""
+        sightings = sum(self.counts.get(part, 0) for part in ("known", "repeated", "new"))
+        ends = (
+            Outcome.FILED,
+            Outcome.VERSION,
+            Outcome.UNCHANGED,
+            Outcome.MOVED,
+            Outcome.DROPPED,
+            Outcome.REFUSED,
+            Outcome.FAILED,
+            Outcome.DEFERRED,
+        )
+        addresses = sum(self.counts.get(outcome, 0) for outcome in ends)
+        return (
+            self.counts.get("sightings", 0) == sightings
+            and self.counts.get("addresses", 0) == addresses
+        )
 
-class Dropped(Exception):
+
+class Dropped(Exception):  # noqa: N818 - a verdict, not an error
     """A page that is not filed, as the reader's verdict: a countable word and the detail."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
