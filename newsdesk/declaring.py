@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsdesk.misuse import Misuse
-from stories.hosts import bare_host
+from stories.declare import name_for
 from stories.model import SourceKind
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def wanted(urls: Sequence[str], file: Path | None) -> list[str]:
     if not told:
         raise Misuse("No address was given.", "newsdesk source add URL ... or --file LIST.")
     whole = {one: one if "://" in one else f"https://{one}" for one in told}
-    wrong = [one for one, url in whole.items() if not _is_web_address(url)]
+    wrong = [one for one, url in whole.items() if not is_web_address(url)]
     if wrong:
         raise Misuse(
             f"Not a web address: {', '.join(wrong)}", "Write it as https://www.example-courier.com/"
@@ -75,7 +75,7 @@ def named(
     new = [url for url in urls if _same(url) not in known]
     again = {url: known[_same(url)] for url in urls if _same(url) in known}
     if name is None:
-        return without_clashes({url: bare_host(url) for url in new}, there), again
+        return names_for(new, there), again
     if len(new) > 1:
         raise Misuse(f"--name {name} is for one address, and {len(new)} were given.")
     if new and name in there:
@@ -86,14 +86,11 @@ def named(
     return dict(zip([name], new, strict=False)), again
 
 
-def without_clashes(urls: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
-    """Name to address, for addresses with the name that each would like to have."""
+def names_for(urls: Iterable[str], taken: Collection[str]) -> dict[str, str]:
+    """Name to address, each named after its host and none like another."""
     names: dict[str, str] = {}
-    for url, liked in urls.items():
-        name, number = liked, 2
-        while name in taken or name in names:
-            name, number = f"{liked}-{number}", number + 1
-        names[name] = url
+    for url in urls:
+        names[name_for(url, lambda name: name in taken or name in names)] = url
     return names
 
 
@@ -102,7 +99,8 @@ def _same(url: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", url).rstrip("/").casefold()
 
 
-def _is_web_address(url: str) -> bool:
+def is_web_address(url: str) -> bool:
+    """Whether `url` is one that can be asked: http or https, with a host."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url

@@ -55,7 +55,8 @@ def explain(error: Exception) -> Message | None:
             code = FAILURE if isinstance(error, Failure) else MISTAKE
             return Message(what=error.what, then=error.then, code=code)
         case ConfigError():
-            return Message(what=str(error), code=MISTAKE)
+            many = f"{len(error.mistakes)} mistakes:\n" if len(error.mistakes) > 1 else ""
+            return Message(what=f"{many}{error}", code=MISTAKE)
         case QueryError():
             return Message(
                 what=f"The query has a mistake at character {error.position + 1}: {error.message}",

@@ -11,7 +11,7 @@ from newsdesk.terminal import console
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from spiders.crawl import Progress
+    from scheduler.progress import Progress
 
 
 @contextmanager
@@ -21,9 +21,4 @@ def shown(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
         yield None
         return
     with console(error=True).status("Crawling ...") as status:
-        yield lambda progress: status.update(sentence(progress))
-
-
-def sentence(progress: Progress) -> str:
-    """Where a crawl stands."""
-    return str(progress)
+        yield lambda progress: status.update(f"{progress}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsdesk.terminal import console, line, table
+from newsdesk.terminal import console, line, rows, table
 from stories.model import Outcome, PollStatus
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stories.model import Run, SourceState
 
 MOST = 10
+NOT_FILED = (Outcome.DROPPED, Outcome.REFUSED, Outcome.FAILED, Outcome.DEFERRED)
 
 
 def report(
@@ -28,10 +29,11 @@ def report(
     sheet.add_row("Sources asked", str(counts.get("polls", 0)), _parts(polls))
     seen = {word: counts.get(word, 0) for word in ("new", "known", "repeated")}
     sheet.add_row("Addresses seen", str(counts.get("sightings", 0)), _parts(seen))
-    ended = {outcome.value: counts.get(outcome.value, 0) for outcome in Outcome}
+    # "known" counts sightings: what is known is not worked on, and has no verdict.
+    ended = {one.value: counts.get(one.value, 0) for one in Outcome if one is not Outcome.KNOWN}
     sheet.add_row("Worked on", str(counts.get("addresses", 0)), _parts(ended))
-    say.print(sheet)
-    told = [(outcome, word, n) for (outcome, word), n in reasons.items() if word]
+    rows(say, sheet)
+    told = [(outcome, word, n) for (outcome, word), n in reasons.items() if outcome in NOT_FILED]
     if told:
         say.print("\nNot filed, by reason:")
         for outcome, word, n in told:

@@ -55,12 +55,26 @@ def table(*headings: str, right: tuple[int, ...] = ()) -> Table:
     """A table without lines; the columns of these numbers are set to the right."""
     from rich.table import Table  # noqa: PLC0415 - as above
 
-    sheet = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    sheet = Table(
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        header_style="bold",
+        show_header=any(headings),
+    )
     for number, heading in enumerate(headings):
         sheet.add_column(
             heading, justify="right" if number in right else "left", no_wrap=number in right
         )
     return sheet
+
+
+def rows(say: Console, sheet: Table) -> None:
+    """Print a table without the blanks that fill its last column."""
+    with say.capture() as drawn:
+        say.print(sheet)
+    for drawn_line in drawn.get().splitlines():
+        say.out(drawn_line.rstrip(), highlight=False)
 
 
 def data(value: object) -> None:

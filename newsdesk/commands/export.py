@@ -28,4 +28,25 @@ def export(
     ] = None,
     home: Home = None,
 ) -> None:
-    """Write articles with all their fields (docs/commands.md); newsdesk import takes them back."""
+    """Write articles with all their fields; newsdesk import takes NDJSON back."""
+    from newsdesk import desk
+    from newsdesk.misuse import unknown
+    from newsdesk.output import opened
+    from stories import formats
+    from stories.archive.asking import Question
+    from stories.row import row_of
+
+    if form not in formats.names():
+        raise unknown("format", form, formats.names(), see="docs/commands.md")
+    with desk.at(home) as here:
+        if topic is not None:
+            here.known_topic(topic)
+        question = Question(
+            topic=topic, query=query, since=here.moment(since), until=here.moment(until)
+        )
+        found = here.archive.export(question)
+        with opened(output) as out:
+            for piece in formats.writer(form)(map(row_of, found)):
+                out.write(piece)
+        if output:
+            typer.echo(f"{len(found)} articles in {output}", err=True)

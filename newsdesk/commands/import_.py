@@ -2,17 +2,73 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsdesk.options import Home
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newsdesk.desk import Desk
+    from stories.incoming import BadLine
+    from stories.model import Article, Outcome
+
+MOST = 10
+
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="NDJSON, JSON or CSV; - is stdin.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An NDJSON export; - is stdin.")],
     *,
     home: Home = None,
 ) -> None:
-    """File articles from lines as newsdesk export writes them; only url and text are needed."""
+    """File articles from lines as newsdesk export writes them. Only url and text are needed."""
+    from datetime import UTC, datetime
+
+    from newsdesk import desk
+    from newsdesk.output import lines_of
+    from pipeline.address import key
+    from stories.incoming import articles
+
+    with desk.at(home) as here, lines_of(file) as lines:
+        counts, bad = _file(here, articles(lines, key, datetime.now(UTC)))
+    _say(counts, bad)
+    if bad:
+        raise typer.Exit(1)
+
+
+def _file(
+    here: Desk, incoming: Iterable[Article | BadLine]
+) -> tuple[dict[Outcome, int], list[BadLine]]:
+    """File what comes, a batch a transaction; returns counts by outcome, and the bad lines."""
+    from pipeline.file import Filer, Read
+    from stories.incoming import BadLine
+
+    filer = Filer(here.archive)
+    counts: dict[Outcome, int] = {}
+    bad: list[BadLine] = []
+    rest = iter(incoming)
+    while some := list(islice(rest, here.config.file.batch)):
+        bad += [one for one in some if isinstance(one, BadLine)]
+        batch = [Read(article=one) for one in some if not isinstance(one, BadLine)]
+        for filed in filer.file(batch) if batch else ():
+            if filed.verdict is not None:
+                counts[filed.verdict.outcome] = counts.get(filed.verdict.outcome, 0) + 1
+    return counts, bad
+
+
+def _say(counts: Mapping[Outcome, int], bad: list[BadLine]) -> None:
+    from newsdesk.terminal import console, line
+
+    say = console()
+    told = ", ".join(f"{n} {outcome.value}" for outcome, n in sorted(counts.items()))
+    say.print(f"{sum(counts.values())} articles: {told}." if told else "No articles.")
+    if bad:
+        say.print(f"{len(bad)} lines were left out:")
+        for one in bad[:MOST]:
+            say.print(f"  {line(str(one))}")
+        if len(bad) > MOST:
+            say.print(f"  and {len(bad) - MOST} more")

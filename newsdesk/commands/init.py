@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from newsdesk.options import Home
 
 
@@ -11,12 +9,10 @@ def init(*, home: Home = None) -> None:
     """Make a commented newsdesk.toml and the folder for the data."""
     from newsdesk.terminal import console
     from stories import declare
+    from stories.config import home_of
 
-    folder = home or Path.cwd()
-    there = (folder / "newsdesk.toml").exists()
-    declare.init(folder)
-    say = console()
-    if there:
+    folder, say = home_of(home), console()
+    if not declare.init(folder):
         say.print(f"{folder / 'newsdesk.toml'} is there already; nothing was changed.")
         return
     say.print(f"Made {folder / 'newsdesk.toml'} and {folder / 'data'}/.")

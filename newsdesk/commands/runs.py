@@ -18,7 +18,7 @@ def runs(
     """The last runs, newest first: when, what for, how they ended, what they filed."""
     from newsdesk import desk, shapes
     from newsdesk.moments import clock
-    from newsdesk.terminal import console, data, line, table
+    from newsdesk.terminal import console, data, line, rows, table
 
     with desk.at(home) as here:
         with here.archive.reading() as tx:
@@ -45,4 +45,4 @@ def runs(
                 str(counts.get("new", 0)),
                 str(counts.get("filed", 0)),
             )
-        console().print(sheet)
+        rows(console(), sheet)

@@ -31,7 +31,7 @@ def show(
     from newsdesk import desk, shapes
     from newsdesk.misuse import Misuse
     from newsdesk.terminal import console, data, line
-    from stories.formats import row
+    from stories.row import row_of
 
     with desk.at(home) as here:
         with here.archive.reading() as tx:
@@ -40,7 +40,7 @@ def show(
             raise Misuse(f"There is no story {story}.", "newsdesk stories lists what there is.")
         one, articles = found
         if as_json:
-            data({**shapes.story(one), "reports": [row(report) for report in articles]})
+            data({**shapes.story(one), "reports": [row_of(report) for report in articles]})
             return
         numbers = {report.id: report for report in articles}
         read = numbers.get(article or one.lead)

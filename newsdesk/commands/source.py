@@ -95,7 +95,29 @@ def import_(
     *,
     home: Home = None,
 ) -> None:
-    """Add the feeds of an OPML file."""
+    """Add the sources of an OPML file."""
+    from newsdesk import declaring, desk
+    from newsdesk.misuse import Misuse
+    from newsdesk.terminal import console
+    from stories import declare, opml
+    from stories.config import load
+
+    config = load(home)
+    try:
+        outlines = opml.read(declaring.read_bytes(file))
+    except opml.OPMLError as error:
+        raise Misuse(f"{file} is not OPML: {error}.") from error
+    kinds = {one.url: one.kind for one in outlines if declaring.is_web_address(one.url)}
+    new, there = declaring.named(kinds, config.sources)
+    entries = {name: {"url": url, "kind": kinds[url]} for name, url in new.items()}
+    declare.add_sources(config.home, entries)
+    desk.align(home)
+    say = console()
+    say.print(f"{len(new)} added, {len(there)} there already.")
+    if len(kinds) < len(outlines):
+        say.print(f"{len(outlines) - len(kinds)} left out: they have no web address.")
+    if None in {kinds[url] for url in new.values()}:
+        say.print("Home pages among them are looked through by the next newsdesk crawl.")
 
 
 @app.command()
@@ -106,7 +128,17 @@ def export(
     ] = None,
     home: Home = None,
 ) -> None:
-    """Write the sources as OPML."""
+    """Write the declared sources as OPML."""
+    from newsdesk.output import opened
+    from stories import opml
+    from stories.config import load
+
+    outlines = [
+        opml.Outline(title=one.outlet or name, url=one.url, kind=one.kind)
+        for name, one in load(home).sources.items()
+    ]
+    with opened(output) as out:
+        out.write(opml.write(outlines))
 
 
 def _look(config: Config, urls: Sequence[str]) -> dict[str, Found]:
@@ -127,7 +159,7 @@ def _keep(home: Path | None, new: Mapping[str, str], found: Mapping[str, Found])
     from datetime import UTC, datetime
 
     from newsdesk import desk
-    from newsdesk.terminal import console, line, table
+    from newsdesk.terminal import console, line, rows, table
     from spiders.discover import renamed
 
     sheet, failed = table("Source", "Found"), []
@@ -141,7 +173,7 @@ def _keep(home: Path | None, new: Mapping[str, str], found: Mapping[str, Found])
                 failed.append((name, found[url].error))
     say = console()
     if sheet.row_count:
-        say.print(sheet)
+        rows(say, sheet)
     for name, error in failed:
         say.print(f"{name}: nothing found: {line(error)}")
     if failed:

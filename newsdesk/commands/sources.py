@@ -11,7 +11,7 @@ def sources(*, as_json: AsJson = False, home: Home = None) -> None:
     """Each source: last poll, yield, errors, next poll."""
     from newsdesk import desk, shapes
     from newsdesk.moments import distance
-    from newsdesk.terminal import console, data, line, table
+    from newsdesk.terminal import console, data, line, rows, table
 
     with desk.at(home) as here, here.archive.reading() as tx:
         states = tx.sources.all()
@@ -42,7 +42,7 @@ def sources(*, as_json: AsJson = False, home: Home = None) -> None:
             distance(one.due, now),
         )
     if states:
-        say.print(sheet)
+        rows(say, sheet)
     for name, url, error in troubles:
         say.print(f"\n{name}: {error or 'failed'}\n  {url}")
     for name, url in undiscovered.items():

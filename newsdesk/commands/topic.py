@@ -83,7 +83,7 @@ def remove(name: Name, *, home: Home = None) -> None:
 @app.command("list")
 def list_(*, as_json: AsJson = False, home: Home = None) -> None:
     """The topics with their queries and schedules."""
-    from newsdesk.terminal import console, data, line, table
+    from newsdesk.terminal import console, data, line, rows, table
     from stories.config import load
 
     topics = load(home).topics
@@ -96,4 +96,4 @@ def list_(*, as_json: AsJson = False, home: Home = None) -> None:
     sheet = table("Topic", "Schedule", "Query")
     for name, one in topics.items():
         sheet.add_row(name, one.schedule or "-", line(one.query))
-    console().print(sheet)
+    rows(console(), sheet)

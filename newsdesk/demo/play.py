@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
@@ -53,7 +54,7 @@ def _play(desk: _Desk, server: PressServer) -> None:
     desk.says("What the press has, by topic.")
     desk("stories", "secession")
     desk("stories", "ferries")
-    desk("show", "1")
+    desk("show", desk.largest("secession"))
     desk.says("Why is that one missing?")
     desk("why", WALL)
     desk("sources")
@@ -76,8 +77,18 @@ class _Desk:
 
     def __call__(self, *arguments: str) -> None:
         print(f"\n$ {shlex.join(('newsdesk', *arguments))}", flush=True)
+        self._run(arguments)
+
+    def largest(self, topic: str) -> str:
+        """The number of the story of a topic that has the most articles."""
+        listed = self._run(("stories", topic, "--json"), stdout=subprocess.PIPE).stdout
+        return str(max(json.loads(listed), key=lambda story: story["articles"])["id"])
+
+    def _run(
+        self, arguments: tuple[str, ...], stdout: int | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "newsdesk", *arguments]
-        subprocess.run(command, env=self._environment, check=True)
+        return subprocess.run(command, env=self._environment, check=True, stdout=stdout)  # noqa: S603 - our own words
 
 
 def _clear(home: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_missing_list_is_a_mistake(tmp_path: Path) -> None:
 
 def test_names_come_from_hosts_and_never_clash() -> None:
     new, there = declaring.named(["https://news.test/a", "https://www.news.test/b"], THERE)
-    assert new == {"news.test": "https://news.test/a", "news.test-2": "https://www.news.test/b"}
+    assert new == {"news-test": "https://news.test/a", "news-test-2": "https://www.news.test/b"}
     assert there == {}
     new, there = declaring.named(["http://www.courier.test"], THERE)
     assert (new, there) == ({}, {"http://www.courier.test": "courier.test"})
