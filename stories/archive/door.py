@@ -31,13 +31,17 @@ class Archive:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # SQLite's transactions see one state anyhow; PostgreSQL's must be told.
+        one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        lite = engine.dialect.name == "sqlite"
+        self._readers = engine if lite else engine.execution_options(**one_state)
         path = engine.url.database if engine.dialect.name == "sqlite" else None
         self._wal = f"{path}-wal" if path else None
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """One consistent state of the archive, to be let go soon: open readers hold up the log."""
-        with self._engine.connect() as connection, connection.begin() as unit:
+        with self._readers.connect() as connection, connection.begin() as unit:
             yield Transaction(connection)
             unit.rollback()
 

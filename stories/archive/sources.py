@@ -35,7 +35,7 @@ class Sources:
         gone = [name for name in before if name not in homes]
         if gone or moved:
             self._connection.execute(home.delete().where(home.c.name.in_(gone + moved)))
-        keep = set(homes) - set(moved)
+        keep = (set(homes) & set(before)) - set(moved)
         self._connection.execute(
             update(source)
             .where(source.c.declared.not_in(keep), source.c.name.not_in(set(wanted) - set(homes)))
@@ -59,7 +59,7 @@ class Sources:
             self._connection.execute(
                 update(source)
                 .where(source.c.declared == name)
-                .values(retired=False, schedule=homes[name].schedule)
+                .values(schedule=homes[name].schedule)
             )
         self._store(
             Source(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Text
@@ -16,6 +17,8 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 # SQLite numbers rows in arrival order only where the key is spelled INTEGER PRIMARY KEY.
 Id = BigInteger().with_variant(Integer(), "sqlite")
@@ -52,15 +55,11 @@ def storable(words: str) -> str:
         words = words.replace("\x00", "\ufffd")
     if words.isascii():
         return words
-    return words.encode("utf-8", "replace").decode() if _broken(words) else words
-
-
-def _broken(words: str) -> bool:
     try:
         words.encode()
     except UnicodeEncodeError:
-        return True
-    return False
+        return _HALVES.sub("\ufffd", words)
+    return words
 
 
 class Prose(TypeDecorator[str]):
