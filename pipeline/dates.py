@@ -36,7 +36,7 @@ _IN_PATH = re.compile(
 )
 _PUBLISHED_WORDS = re.compile(
     r"publi|posted|erstellt|stand|veröff|geschrieben|pubbl|gepubl|opubl|zveřej|yayın|дата|опубл|"
-    r"skrive|入力|公開|配信|등록|发布|xuất bản|diterbit",
+    r"skrive|datum|入力|公開|配信|등록|发布|xuất bản|diterbit",
     re.IGNORECASE,
 )
 _CHANGED_WORDS = re.compile(
@@ -45,7 +45,10 @@ _CHANGED_WORDS = re.compile(
     re.IGNORECASE,
 )
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-_DAYS_TRUSTED = 2
+_DAYS_TRUSTED = 30
+_ABOVE = 25
+_BELOW = 15
+_LONGEST_LINE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,11 @@ def _published_claims(reading: Reading) -> Iterator[_Claim]:
     sighting = reading.page.sighting
     if sighting.published is not None:
         yield _Claim(Moment(sighting.published, Precision.SECOND), 80, "feed")
-    if found := _IN_PATH.search(urlsplit(reading.url).path):
-        day = "-".join(part for part in found.groups() if part)
+    for name in ("og:title", "title"):
+        if (titled := claims.first(name)) and (found := _read(titled)) and found.at.year >= 2000:
+            yield _Claim(found, 28, "title")
+    if path := _IN_PATH.search(urlsplit(reading.url).path):
+        day = "-".join(part for part in path.groups() if part)
         if read := moment(day):
             yield _Claim(read, 30, "address")
 
@@ -108,46 +114,45 @@ def _modified_claims(reading: Reading) -> Iterator[_Claim]:
 
 
 def _visible_claims(reading: Reading) -> Iterator[_Claim]:
-    """What stands on the page: marked elements anywhere, plain text near the headline."""
-    order = {element: n for n, element in enumerate(reading.tree.iter())}
-    heads = [order[h] for h in reading.tree.iter("h1")]
-    head = heads[0] if heads else None
+    """What stands on the page: marked elements, and short lines around the text."""
+    orders = [block.order for block in reading.body] or [0]
+    first, last = min(orders), max(orders)
+    near = {block.element: block.order for block in reading.found}
     for element in reading.tree.iter("time"):
-        near = 0 if head is None else order[element] - head
         text = " ".join(element.text_content().split())
         found = _read(element.get("datetime")) or _read(element.get("content")) or _read(text)
         if found is None or _linked(element):
             continue
-        around = " ".join((text, _around(element)))
-        trust = 60 if -40 < near < 80 else 20
+        order = next((near[e] for e in (element, *element.iterancestors()) if e in near), None)
+        around = " ".join((text, _beside(element)))
+        above = order is not None and first - _ABOVE <= order <= first
+        trust = 62 if above else 25 if order is None or order > first else 35
         trust += 8 * bool(_PUBLISHED_WORDS.search(around) or element.get("pubdate") is not None)
         trust += 12 * ("datePublished" in (element.get("itemprop") or ""))
         trust -= 30 * bool(
             _CHANGED_WORDS.search(text) or "odified" in (element.get("itemprop") or "")
         )
-        yield _Claim(found, trust - min(15, max(0, near) // 8), "time element")
+        yield _Claim(found, trust, "time element")
     for element in reading.tree.xpath(
         "//*[@itemprop='datePublished' and not(self::time or self::meta)]"
     ):
-        if found := _read(
-            element.get("content") or element.get("datetime") or element.text_content()
-        ):
+        offered = element.get("content") or element.get("datetime") or element.text_content()
+        if found := _read(offered):
             yield _Claim(found, 70, "microdata datePublished")
-    if head is not None:
-        yield from _text_near(reading.tree, order, head)
-
-
-def _text_near(
-    tree: html.HtmlElement, order: dict[html.HtmlElement, int], head: int
-) -> Iterator[_Claim]:
-    for element, n in order.items():
-        if not head - 40 < n < head + 120 or element.tag in {"script", "style", "time", "option"}:
+    lines = [
+        *((block, 52) for block in reading.found[max(0, first - _ABOVE) : first + 2]),
+        *((block, 40) for block in reading.found[last + 1 : last + _BELOW]),
+    ]
+    for block, trust in lines:
+        if block.size > _LONGEST_LINE or block.linked == len(block.text):
             continue
-        for text in (element.text, element.tail):
-            if text and 6 <= len(text.strip()) <= 120 and (found := moment(text)):
-                trust = 50 - abs(n - head) // 6 - 20 * bool(_CHANGED_WORDS.search(text))
-                trust += 5 * (found.precision is not Precision.DAY)
-                yield _Claim(found, max(10, trust), "text near the headline")
+        if (found := moment(block.text)) is None:
+            continue
+        trust += 6 * bool(_PUBLISHED_WORDS.search(block.text)) + 5 * (
+            found.precision is not Precision.DAY
+        )
+        trust -= 25 * bool(_CHANGED_WORDS.search(block.text)) + 12 * (block.linked > 0)
+        yield _Claim(found, trust, "line by the text")
 
 
 def _linked(element: html.HtmlElement) -> bool:
@@ -155,7 +160,7 @@ def _linked(element: html.HtmlElement) -> bool:
     return any(parent.tag == "a" for parent in element.iterancestors())
 
 
-def _around(element: html.HtmlElement) -> str:
+def _beside(element: html.HtmlElement) -> str:
     parent = element.getparent()
     return " ".join(filter(None, (parent.text, parent.get("class")))) if parent is not None else ""
 
@@ -216,7 +221,7 @@ def _in_zone(
         for c in (*zoned, *others)
         if c.moment.at.tzinfo
         and c.moment.at.utcoffset()
-        and abs(c.moment.at.replace(tzinfo=None) - local).days < _DAYS_TRUSTED * 15
+        and abs(c.moment.at.replace(tzinfo=None) - local).days < _DAYS_TRUSTED
     ]
     if offsets:
         return local.replace(tzinfo=offsets[0]), "zone of the page's other times"

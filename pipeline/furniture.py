@@ -36,7 +36,7 @@ _NOTICE = re.compile(
     have\ a\ (?:news\ )?tip|got\ a\ (?:story|tip)|may\ be\ reached\ at|e-?mail\ (?:the\ (?:writer|author)|us\ at|him|her)|
     supports?\ html5\ video|enable\ javascript|javascript\ (?:is\ )?(?:disabled|required)|browser\ (?:version\ )?(?:does\ not|with\ limited)|
     affiliate\ (?:links?|commission)|earn(?:s)?\ (?:an?\ )?(?:affiliate\ )?commission|we\ (?:use|earn)\ .{0,30}affiliate|
-    abonnier(?:e|en)\ (?:sie|den|unseren|hier)|newsletter\ (?:an|abonn|bestell|anmeld)|empfohlener\ (?:redaktioneller|externer)\ inhalt|
+    hat\ ihnen\ dieser\ artikel|(?:mit|durch)\ (?:einer|ihrer?)\ spende|abonnier(?:e|en)\ (?:sie|den|unseren|hier)|newsletter\ (?:an|abonn|bestell|anmeld)|empfohlener\ (?:redaktioneller|externer)\ inhalt|
     (?:externe[rn]?\ inhalt).{0,60}(?:anzeig|redakt|angezeigt)|an\ dieser\ stelle\ finden\ sie|personenbezogene\ daten\ an\ dritt|
     senden\ sie\ uns|ihre\ meinung\ ist\ uns|wie\ hat\ ihnen\ dieser\ artikel|durchschnittliche\ bewertung|einloggen|jetzt\ (?:anmelden|abonnieren|testen)|
     tu\ suscripción\ se\ está|suscr[ií]bete|abonnez-vous|inscrivez-vous|iscriviti|assine\ (?:já|agora)|подпис(?:ывайтесь|аться)|підписуйтесь|

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.byline import byline
+from pipeline.byline import byline, signature
 from pipeline.canonical import address
 from pipeline.citations import citations
 from pipeline.dates import dates
@@ -11,11 +11,23 @@ from pipeline.language import claimed_language, language
 from pipeline.quality import quality
 from pipeline.reading import Reading
 from pipeline.structured import structured
-from pipeline.text import text
+from pipeline.text import paragraphs, text
 from pipeline.title import title
 from stories.model import Article, Dropped, Page
 
-READERS = (address, claimed_language, title, byline, text, quality, dates, language, citations)
+READERS = (
+    address,
+    claimed_language,
+    paragraphs,
+    title,
+    byline,
+    text,
+    signature,
+    quality,
+    dates,
+    language,
+    citations,
+)
 """Each fills in its part of a :class:`pipeline.reading.Reading`, or raises ``Dropped``."""
 
 

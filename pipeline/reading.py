@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml import html
@@ -16,7 +17,7 @@ class Reading:
     """One page between the first reader and the last: each fills in what it finds.
 
     `tree` belongs to the readers in turn: each leaves it as it found it. `lines` has the text, a
-    role and a paragraph each; `blocks` the elements that they stand in.
+    role and a paragraph each; `found` are all paragraphs of the page, `body` those of the text.
     """
 
     page: Page
@@ -27,7 +28,8 @@ class Reading:
     outlet: str = ""
     title: str = ""
     lines: list[tuple[str, str]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    found: Sequence[Block] = ()
+    body: Sequence[Block] = ()
     authors: tuple[str, ...] = ()
     language: str | None = None
     published: Instant | None = None

@@ -25,10 +25,15 @@ _PARAGRAPH = 80
 _LEAST_KEPT = 0.4
 
 
+def paragraphs(reading: Reading) -> None:
+    """Walk the page once, for all who look at its paragraphs."""
+    reading.found = blocks(reading.tree)
+
+
 def text(reading: Reading) -> None:
     """Read the text, a paragraph a line, without the headline."""
     lines = extract(reading.tree, reading.url)
-    found = blocks(reading.tree)
+    found = reading.found
     voted = list(_voted(found, [line for _, line in lines]))
     if not voted:
         reading.lines = lines
@@ -37,7 +42,7 @@ def text(reading: Reading) -> None:
     chosen = sieve.chosen()
     lead = sieve.lead(chosen)
     reading.lines = [(role(b), b.text) for b in sorted([*lead, *chosen], key=lambda b: b.order)]
-    reading.blocks = [*lead, *chosen]
+    reading.body = [*lead, *chosen]
     said = ["trafilatura"]
     said += ["json-ld articleBody"] if sieve.attested else []
     said += ["standfirst"] if lead else []
