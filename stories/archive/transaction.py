@@ -8,6 +8,7 @@ from stories.archive.addresses import Addresses
 from stories.archive.articles import Articles
 from stories.archive.asking import Asking
 from stories.archive.copies import Copies
+from stories.archive.coverage import Coverage
 from stories.archive.events import Events
 from stories.archive.ledger import Ledger
 from stories.archive.runs import Runs
@@ -23,6 +24,7 @@ class Transaction:
         "articles",
         "asking",
         "copies",
+        "coverage",
         "events",
         "ledger",
         "runs",
@@ -35,6 +37,7 @@ class Transaction:
         self.addresses = Addresses(connection)
         self.articles = Articles(connection)
         self.copies = Copies(connection)
+        self.coverage = Coverage(connection)
         self.events = Events(connection)
         self.topics = Topics(connection)
         self.asking = Asking(connection)
