@@ -20,9 +20,8 @@ Home = Annotated[
     Path | None,
     typer.Option(
         "--home",
-        envvar="NEWSDESK_HOME",
         metavar="DIR",
-        help="Folder with newsdesk.toml and the data; else the current one.",
+        help="Folder with newsdesk.toml and the data; else NEWSDESK_HOME, else this one.",
         show_default=False,
         callback=_home,
     ),

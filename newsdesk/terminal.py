@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
+    from rich.text import Text
 
 # Escape sequences whole, so that "\x1b[31m" leaves no "[31m" behind; then every character that
 # moves the cursor, rings, hides or turns the direction of what follows.
@@ -34,6 +36,11 @@ def harmless(text: str) -> str:
 def line(text: str | None) -> str:
     """`text` as one harmless line."""
     return " ".join(harmless(text or "").split())
+
+
+def several(n: int, one: str, more: str = "") -> str:
+    """``1 story``, ``2 stories``: a count with its noun, whose plural is `more` or has an s."""
+    return f"{n:,} {one if n == 1 else more or one + 's'}"
 
 
 def console(*, error: bool = False) -> Console:
@@ -64,9 +71,21 @@ def table(*headings: str, right: tuple[int, ...] = ()) -> Table:
     )
     for number, heading in enumerate(headings):
         sheet.add_column(
-            heading, justify="right" if number in right else "left", no_wrap=number in right
+            heading,
+            justify="right" if number in right else "left",
+            no_wrap=number in right,
+            overflow="fold",
         )
     return sheet
+
+
+def indented(text: str | Text, by: int = 7, style: str = "") -> Padding:
+    """A paragraph set in from the left, also where it wraps."""
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    whole = Text(text, style=style) if isinstance(text, str) else text
+    return Padding(whole, (0, 0, 0, by), expand=False)
 
 
 def rows(say: Console, sheet: Table) -> None:

@@ -21,7 +21,7 @@ PACKAGES = ("newsdesk", "scheduler", "spiders", "pipeline", "stories")
 def check(*, home: Home = None) -> None:
     """Say whether newsdesk.toml, the database and the sources are in order."""
     from newsdesk import desk
-    from newsdesk.terminal import console, line
+    from newsdesk.terminal import console, line, several
 
     say = console()
     troubles = list(_strangers())
@@ -34,7 +34,9 @@ def check(*, home: Home = None) -> None:
             undiscovered = tx.sources.undiscovered()
             articles = tx.articles.count()
             waiting = tx.addresses.counts().get("waiting", 0)
-        say.print(f"Database  {articles} articles, {waiting} addresses waiting to be fetched.")
+        say.print(
+            f"Database  {several(articles, 'article')}; {waiting or 'nothing'} waits to be fetched."
+        )
         polled = sum(state.polled is not None for state in states)
         say.print(f"Sources   {len(states)}, of which {polled} were polled.")
         troubles += [*_topics(here), *_sources(states, undiscovered)]

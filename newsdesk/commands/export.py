@@ -30,14 +30,17 @@ def export(
 ) -> None:
     """Write articles with all their fields; newsdesk import takes NDJSON back."""
     from newsdesk import desk
-    from newsdesk.misuse import unknown
+    from newsdesk.misuse import Misuse
     from newsdesk.output import opened
+    from newsdesk.terminal import several
     from stories import formats
     from stories.archive.asking import Question
     from stories.row import row_of
 
     if form not in formats.names():
-        raise unknown("format", form, formats.names(), see="docs/commands.md")
+        raise Misuse(
+            f"There is no format called {form}.", f"Allowed: {', '.join(formats.names())}."
+        )
     with desk.at(home) as here:
         if topic is not None:
             here.known_topic(topic)
@@ -49,4 +52,4 @@ def export(
             for piece in formats.writer(form)(map(row_of, found)):
                 out.write(piece)
         if output:
-            typer.echo(f"{len(found)} articles in {output}", err=True)
+            typer.echo(f"{several(len(found), 'article')} in {output}", err=True)

@@ -11,7 +11,7 @@ import typer
 from newsdesk.options import Home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from newsdesk.desk import Desk
     from stories.incoming import BadLine
@@ -34,10 +34,26 @@ def import_(
     from stories.incoming import articles
 
     with desk.at(home) as here, lines_of(file) as lines:
-        counts, bad = _file(here, articles(lines, key, datetime.now(UTC)))
+        counts, bad = _file(here, articles(_ndjson(lines, file), key, datetime.now(UTC)))
     _say(counts, bad)
     if bad:
         raise typer.Exit(1)
+
+
+def _ndjson(lines: Iterable[bytes], file: Path) -> Iterator[bytes]:
+    """The lines, unless the first shows that they are of another format: then Misuse."""
+    from newsdesk.misuse import Misuse
+
+    first = True
+    for one in lines:
+        if first and one.strip():
+            first = False
+            if not one.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+                raise Misuse(
+                    f"{file} does not begin with a JSON object.",
+                    "newsdesk import takes NDJSON: newsdesk export --format ndjson writes it.",
+                )
+        yield one
 
 
 def _file(
@@ -61,13 +77,13 @@ def _file(
 
 
 def _say(counts: Mapping[Outcome, int], bad: list[BadLine]) -> None:
-    from newsdesk.terminal import console, line
+    from newsdesk.terminal import console, line, several
 
     say = console()
     told = ", ".join(f"{n} {outcome.value}" for outcome, n in sorted(counts.items()))
-    say.print(f"{sum(counts.values())} articles: {told}." if told else "No articles.")
+    say.print(f"{several(sum(counts.values()), 'article')}: {told}." if told else "No articles.")
     if bad:
-        say.print(f"{len(bad)} lines were left out:")
+        say.print(f"{several(len(bad), 'line')} left out:")
         for one in bad[:MOST]:
             say.print(f"  {line(str(one))}")
         if len(bad) > MOST:

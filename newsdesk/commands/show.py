@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsdesk.options import AsJson, Home
+from stories.model import CopyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
     from rich.console import Console
 
     from stories.model import FiledArticle
+
+WORDS = {"link": "links", "credit": "credits", "quotes": "quotes"}
 
 
 def show(
@@ -29,8 +32,9 @@ def show(
 ) -> None:
     """The articles of a story in order of time, what copies what, and the text of one."""
     from newsdesk import desk, shapes
+    from newsdesk.commands.stories import counted
     from newsdesk.misuse import Misuse
-    from newsdesk.terminal import console, data, line
+    from newsdesk.terminal import console, data, line, several
     from stories.row import row_of
 
     with desk.at(home) as here:
@@ -42,51 +46,57 @@ def show(
         if as_json:
             data({**shapes.story(one), "reports": [row_of(report) for report in articles]})
             return
-        numbers = {report.id: report for report in articles}
-        read = numbers.get(article or one.lead)
+        read = next((report for report in articles if report.id == (article or one.lead)), None)
         if read is None:
-            known = ", ".join(map(str, numbers))
+            known = ", ".join(str(report.id) for report in articles)
             raise Misuse(f"Story {story} has no article {article}.", f"It has {known}.")
         say = console()
         say.print(f"Story {one.id}: {line(one.title)}", style="bold")
-        counts = (
-            f"{one.articles} articles of {len(one.outlets)} outlets, {one.copies} of them copies"
-        )
-        say.print(f"{counts}; topics: {', '.join(one.topics) or 'none'}\n")
+        outlets = several(len(one.outlets), "outlet")
+        topics = ", ".join(one.topics) or "none"
+        say.print(f"{counted(one)} · {outlets} · topics: {topics}\n")
+        numbers = {report.article.url: report.id for report in articles}
         for report in articles:
-            _report(say, report, here.zone, lead=report.id == one.lead)
-        _text(say, read, articles)
+            _report(say, report, numbers, here.zone, lead=report.id == one.lead)
+        _text(say, read, more=len(articles) > 1)
 
 
-def _report(say: Console, one: FiledArticle, zone: tzinfo, *, lead: bool) -> None:
+def _report(
+    say: Console, one: FiledArticle, numbers: Mapping[str, int], zone: tzinfo, *, lead: bool
+) -> None:
     from rich.text import Text
 
     from newsdesk.moments import claimed
-    from newsdesk.terminal import line
+    from newsdesk.terminal import indented, line
 
     article = one.article
-    say.print(
-        Text.assemble((f"{one.id:>5}  ", "cyan"), (line(article.title), "bold" if lead else ""))
-    )
-    byline = f" · {line(article.byline)}" if article.byline else ""
-    when = claimed(article.published, zone)
-    language = f" · {article.language}" if article.language else ""
-    say.print(f"       {when} · {line(article.outlet)}{byline}{language}", style="dim")
+    title = (line(article.title), "bold" if lead else "")
+    say.print(indented(Text.assemble((f"{one.id:>5}  ", "cyan"), title), 0))
+    said = [claimed(article.published, zone), line(article.outlet), line(article.byline)]
+    say.print(indented(" · ".join(filter(None, [*said, article.language]))))
+    for remark in _remarks(one, numbers):
+        say.print(indented(remark, style="yellow"))
+    say.print(f"       {line(article.url)}", style="dim", soft_wrap=True)
+
+
+def _remarks(one: FiledArticle, numbers: Mapping[str, int]) -> Iterator[str]:
+    """What filing found: copy, quotations and links, edits. Articles of the story by number."""
+    from newsdesk.terminal import line
+
     if one.copy:
-        share = f"{one.copy.score:.0%} of the shorter text"
-        say.print(f"       copy ({one.copy.kind.value}) of {one.copy.of}: {share}", style="yellow")
-    for cited in article.cites:
-        say.print(f"       cites ({line(cited.how)}) {line(cited.url)}", style="yellow")
+        kind = "the same" if one.copy.kind is CopyKind.SAME else one.copy.kind.value
+        yield f"copy of {one.copy.of} ({kind}): has {one.copy.score:.0%} of the shorter text"
+    for cited in one.article.cites:
+        yield f"{WORDS.get(cited.how, line(cited.how))} {numbers.get(cited.url, line(cited.url))}"
     if one.versions > 1:
-        say.print(f"       edited: this is version {one.versions}", style="yellow")
-    say.print(f"       {line(article.url)}", soft_wrap=True)
+        yield f"edited: version {one.versions}"
 
 
-def _text(say: Console, one: FiledArticle, articles: Sequence[FiledArticle]) -> None:
+def _text(say: Console, one: FiledArticle, *, more: bool) -> None:
     from newsdesk.terminal import harmless, line
 
     say.print(f"\nText of {one.id}, {line(one.article.outlet)}\n", style="bold")
     for paragraph in harmless(one.article.text).splitlines():
         say.print(f"{paragraph}\n")
-    if len(articles) > 1:
+    if more:
         say.print("--article N shows the text of another.", style="dim")

@@ -159,21 +159,20 @@ def _keep(home: Path | None, new: Mapping[str, str], found: Mapping[str, Found])
     from datetime import UTC, datetime
 
     from newsdesk import desk
-    from newsdesk.terminal import console, line, rows, table
+    from newsdesk.terminal import console, line
     from spiders.discover import renamed
 
-    sheet, failed = table("Source", "Found"), []
+    say, failed = console(), []
     with desk.at(home) as here, here.archive.writing() as tx:
         for name, url in new.items():
             sources = renamed(found[url], name)
             tx.sources.found(name, sources, datetime.now(UTC), found[url].error)
-            for source in sources:
-                sheet.add_row(source.name, line(source.url))
-            if not sources:
+            if sources:
+                say.print(name, style="bold")
+            else:
                 failed.append((name, found[url].error))
-    say = console()
-    if sheet.row_count:
-        rows(say, sheet)
+            for source in sources:
+                say.print(f"  {source.kind.value:<8} {line(source.url)}", soft_wrap=True)
     for name, error in failed:
         say.print(f"{name}: nothing found: {line(error)}")
     if failed:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from newsdesk.options import AsJson, Home
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from stories.model import SourceState
 
 
 def sources(*, as_json: AsJson = False, home: Home = None) -> None:
     """Each source: last poll, yield, errors, next poll."""
     from newsdesk import desk, shapes
-    from newsdesk.moments import distance
-    from newsdesk.terminal import console, data, line, rows, table
+    from newsdesk.terminal import console, data, line
 
     with desk.at(home) as here, here.archive.reading() as tx:
         states = tx.sources.all()
@@ -24,28 +31,32 @@ def sources(*, as_json: AsJson = False, home: Home = None) -> None:
     if not states and not undiscovered:
         say.print("No sources yet. newsdesk source add URL ... makes some.")
         return
-    now = datetime.now(UTC)
-    sheet = table("Source", "Kind", "Polled", "How it went", "Seen", "Filed", "Next", right=(4, 5))
-    troubles = []
+    if states:
+        _table(say, states)
     for one in states:
-        went = one.status.value if one.status else "not yet"
         if one.failures:
-            went = f"{went} ({one.failures} in a row)" if one.failures > 1 else went
-            troubles.append((one.source.name, one.source.url, line(one.error)))
+            often = f", {one.failures} times in a row" if one.failures > 1 else ""
+            say.print(f"\n{line(one.source.name)} {one.status or 'failed'}{often}")
+            say.print(f"  {line(one.error) or 'no reason was kept'}")
+            say.print(f"  {line(one.source.url)}", soft_wrap=True)
+    for name, url in undiscovered.items():
+        say.print(f"\n{line(name)}: {line(errors.get(name)) or 'not looked at yet'}")
+        say.print(f"  {line(url)}", soft_wrap=True)
+
+
+def _table(say: Console, states: Sequence[SourceState]) -> None:
+    from newsdesk.moments import distance
+    from newsdesk.terminal import line, rows, table
+
+    now = datetime.now(UTC)
+    sheet = table("Source", "Polled", "Went", "Seen", "Filed", "Next", right=(3, 4))
+    for one in states:
         sheet.add_row(
             line(one.source.name),
-            one.source.kind.value,
             distance(one.polled, now),
-            went,
+            one.status.value if one.status else "-",
             str(one.sightings),
             str(one.articles),
             distance(one.due, now),
         )
-    if states:
-        rows(say, sheet)
-    for name, url, error in troubles:
-        say.print(f"\n{name}: {error or 'failed'}\n  {url}")
-    for name, url in undiscovered.items():
-        say.print(
-            f"\n{name}: nothing found yet: {line(errors.get(name)) or 'not looked at'}\n  {url}"
-        )
+    rows(say, sheet)

@@ -9,11 +9,14 @@ import typer
 from newsdesk.options import AsJson, Home, Since, Until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import tzinfo
 
-    from rich.text import Text
+    from rich.padding import Padding
 
     from stories.model import Story
+
+MOST = 8
 
 
 def stories(
@@ -29,7 +32,7 @@ def stories(
 ) -> None:
     """The stories of a topic, or those that answer a query; newest first."""
     from newsdesk import desk, shapes
-    from newsdesk.terminal import console, data, line
+    from newsdesk.terminal import console, data, line, several
 
     with desk.at(home) as here:
         topic = what if what in here.config.topics else None
@@ -49,37 +52,37 @@ def stories(
         if not shown:
             say.print(_nothing(what, topic, list(here.config.topics)))
             return
-        counted = f"{len(shown)} {'story' if len(shown) == 1 else 'stories'}"
-        say.print(f"{line(what) or 'Everything'}: {counted}, newest first\n")
+        some = several(len(shown), "story", "stories")
+        say.print(f"{line(what) or 'Everything'}: {some}, newest first\n")
         for one in shown:
-            say.print(entry(one, here.zone))
+            for part in entry(one, here.zone):
+                say.print(part)
         if more:
             say.print(f"There are more: --limit {limit * 2} shows them.")
 
 
-def entry(one: Story, zone: tzinfo) -> Text:
-    """A story in three lines: title; when and how much; where."""
+def entry(one: Story, zone: tzinfo) -> Iterator[Padding | str]:
+    """A story in three lines: number and title; when, how much, in which languages; where."""
     from rich.text import Text
 
     from newsdesk.moments import clock
-    from newsdesk.terminal import line
+    from newsdesk.terminal import indented, line
 
-    head = Text.assemble((f"{one.id:>5}  ", "cyan"), (line(one.title), "bold"))
-    head.no_wrap, head.overflow = False, "fold"
-    counts = [f"{one.articles} {'article' if one.articles == 1 else 'articles'}"]
-    if one.copies:
-        counts.append(f"{one.copies} of them {'a copy' if one.copies == 1 else 'copies'}")
-    counts.append(f"{len(one.outlets)} {'outlet' if len(one.outlets) == 1 else 'outlets'}")
-    counts.append(" ".join(one.languages))
+    yield indented(Text.assemble((f"{one.id:>5}  ", "cyan"), (line(one.title), "bold")), 0)
     first, last = clock(one.first_at, zone), clock(one.last_at, zone)
-    span = first if first == last else f"{first} to {last}"
-    return Text("\n").join(
-        [
-            head,
-            Text(f"       {span} · {', '.join(filter(None, counts))}", style="dim"),
-            Text(f"       {line(', '.join(one.outlets))}\n", style="dim"),
-        ]
-    )
+    said = [first if first == last else f"{first} to {last}", counted(one), " ".join(one.languages)]
+    yield indented(" · ".join(filter(None, said)))
+    more = f" and {len(one.outlets) - MOST} more" if len(one.outlets) > MOST else ""
+    yield indented(f"{line(', '.join(one.outlets[:MOST]))}{more}", style="dim")
+    yield ""
+
+
+def counted(one: Story) -> str:
+    """``5 articles (3 copies)``."""
+    from newsdesk.terminal import several
+
+    copies = f" ({several(one.copies, 'copy', 'copies')})" if one.copies else ""
+    return several(one.articles, "article") + copies
 
 
 def _nothing(what: str | None, topic: str | None, topics: list[str]) -> str:

@@ -40,9 +40,10 @@ def add(
     """Follow a topic. What is stored already is filed under it at once."""
     from newsdesk import desk
     from newsdesk.misuse import unknown
-    from newsdesk.terminal import console
+    from newsdesk.terminal import console, several
     from stories import declare
     from stories import query as language
+    from stories.archive.asking import Question
     from stories.config import load
 
     language.parse(query)
@@ -54,10 +55,10 @@ def add(
         before.home, name, query=query, schedule=schedule, time_zone=time_zone, sources=source or ()
     )
     with desk.at(home) as open_desk, open_desk.archive.reading() as tx:
-        stored = len(tx.asking.stories(topic=name, limit=1_000_000))
+        stored = tx.asking.count(Question(topic=name))
     console().print(f"Topic {name}: {query}")
     console().print(
-        f"{stored} stored {'story answers' if stored == 1 else 'stories answer'} it."
+        f"{several(stored, 'stored article')} under it."
         if stored
         else "Nothing that is stored answers it yet."
     )

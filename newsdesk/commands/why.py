@@ -73,10 +73,13 @@ def _now(say: Console, state: AddressState, zone: tzinfo) -> None:
     from newsdesk.moments import clock
     from newsdesk.terminal import line
 
-    say.print(line(state.url), style="bold")
-    seen = f"Seen {state.times} times" if state.times > 1 else "Seen once"
-    last = f", last {clock(state.last_seen, zone)}" if state.times > 1 else ""
-    say.print(f"{seen}, first {clock(state.first_seen, zone)} at {line(state.source)}{last}.")
+    say.print(line(state.url), style="bold", soft_wrap=True)
+    first = f"{clock(state.first_seen, zone)} at {line(state.source) or 'an import'}"
+    if state.times > 1:
+        last = clock(state.last_seen, zone)
+        say.print(f"Seen {state.times} times, first {first}, last {last}.")
+    else:
+        say.print(f"Seen once, {first}.")
     if state.waiting and state.retry_at:
         say.print(f"It waits, and is tried again from {clock(state.retry_at, zone)} on.")
     elif state.waiting:
@@ -87,20 +90,16 @@ def _run(say: Console, number: int, one: Verdict, zone: tzinfo) -> None:
     from rich.text import Text
 
     from newsdesk.moments import clock
-    from newsdesk.terminal import line
+    from newsdesk.terminal import indented, line, rows, table
 
+    why = line(one.reason.removeprefix(f"{one.outcome.value}:"))
+    reason = f": {why}" if why else ""
+    where = f"  (run {number}, {clock(one.at, zone)})"
     say.print()
-    say.print(
-        Text.assemble(
-            (one.outcome.value, "bold"),
-            f"  {line(one.reason)}".rstrip(),
-            (f"  (run {number})", "dim"),
-        )
-    )
-    day = ""
+    say.print(indented(Text.assemble((one.outcome.value, "bold"), reason, (where, "dim")), 0))
+    steps = table("", "")
     for step in one.steps:
-        at = clock(step.at, zone)
-        say.print(f"  {at if at != day else ' ' * len(at)}  {line(step.what)}")
-        day = at
+        steps.add_row(f"  {step.at.astimezone(zone):%H:%M:%S}", line(step.what))
+    rows(say, steps)
     if one.retry_at:
         say.print(f"  Tried again from {clock(one.retry_at, zone)} on.")

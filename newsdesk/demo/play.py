@@ -19,6 +19,7 @@ FERRIES = "ferry OR fähre"
 HOMES = ("meridian-wire", "harbour-courier", "westmark-tribune", "nordhavener-tagblatt")
 RADIO = "http://www.coast-radio.example/news/"
 WALL = "http://www.westmark-tribune.example/nation/what-the-polls-say-about-calder-50171"
+WIDTH = 76
 MARK = ".newsdesk-demo"
 
 
@@ -76,7 +77,7 @@ class _Desk:
         print(f"\n# {what}", flush=True)
 
     def __call__(self, *arguments: str) -> None:
-        print(f"\n$ {shlex.join(('newsdesk', *arguments))}", flush=True)
+        print(f"\n$ {typed(arguments)}", flush=True)
         self._run(arguments)
 
     def largest(self, topic: str) -> str:
@@ -89,6 +90,19 @@ class _Desk:
     ) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "newsdesk", *arguments]
         return subprocess.run(command, env=self._environment, check=True, stdout=stdout)  # noqa: S603 - our own words
+
+
+def typed(arguments: tuple[str, ...]) -> str:
+    """The command as one would type it, on several lines when it is long."""
+    words = [shlex.quote(one) for one in ("newsdesk", *arguments)]
+    if len(" ".join(words)) < WIDTH:
+        return " ".join(words)
+    lines = [""]
+    for word in words:
+        if lines[-1] and len(lines[-1]) + len(word) >= WIDTH:
+            lines.append("   ")
+        lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+    return " \\\n".join(lines)
 
 
 def _clear(home: Path) -> None:
