@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -123,10 +123,15 @@ def signature(reading: Reading) -> None:
             break
     else:
         _alone(reading, houses)
-    if reading.authors and "house byline" not in reading.facts:
-        last = letters(reading.lines[-1][1]) if reading.lines else ""
-        if last and last in {letters(name) for name in reading.authors}:
-            del reading.lines[-1]
+    if reading.authors and reading.lines and _signs(reading.lines[-1][1], reading.authors):
+        del reading.lines[-1]
+
+
+def _signs(line: str, authors: Sequence[str]) -> bool:
+    """Whether a line says who wrote an article and no more."""
+    signed = _SIGNED.match(line)
+    said = list(names([signed["names"] if signed else line])) if len(line) <= _LONGEST else []
+    return bool(said) and set(said) <= set(authors)
 
 
 def _alone(reading: Reading, houses: set[str]) -> None:
@@ -220,7 +225,7 @@ def _around(reading: Reading) -> list[Block]:
     orders = [block.order for block in reading.body]
     first, last = min(orders), max(orders)
     above = reading.found[max(0, first - _ABOVE) : first + 3]
-    below = reading.found[last + 1 : last + _BELOW]
+    below = reading.found[max(0, last - 2) : last + _BELOW]
     return [
         block for block in (*above, *below) if block.size <= _LONGEST and "h1" not in block.tags
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
+from lxml import html
+
 from pipeline.address import clean, key, outlet, site
 from pipeline.reading import Reading
 from stories.model import Citation
@@ -19,27 +21,26 @@ _NEVER = frozenset(
 
 
 def citations(reading: Reading) -> None:
-    """Collect the links that stand within a paragraph of the text, in order, each once."""
-    text = " ".join(line for _, line in reading.lines)
-    home = site(outlet(reading.url))
+    """Collect the links that stand within the text, in order, each once."""
+    home = site(reading.outlet)
     found: dict[str, Citation] = {}
-    for anchor in reading.tree.iter("a"):
-        words = " ".join(anchor.text_content().split())
-        href = anchor.get("href") or ""
-        if len(words) < 2 or not href or words not in text:
+    seen: set[html.HtmlElement] = set()
+    for block in reading.body:
+        if not block.linked or block.element in seen:
             continue
-        try:
-            address = urljoin(reading.url, href.strip())
-        except ValueError:
-            continue
-        there = site(outlet(address))
-        if not address.startswith("http") or not there or there == home or there in _NEVER:
-            continue
-        parent = anchor.getparent()
-        around = " ".join(parent.text_content().split())[:60] if parent is not None else ""
-        if around not in text:
-            continue
-        found.setdefault(key(address), Citation(url=clean(address), how="link"))
-        if len(found) >= MAX_CITES:
-            break
-    reading.cites = tuple(found.values())
+        seen.add(block.element)
+        for anchor in block.element.iter("a"):
+            address = _outward(reading.url, anchor.get("href") or "", home)
+            words = " ".join(anchor.text_content().split())
+            if address and words and words in reading.text:
+                found.setdefault(key(address), Citation(url=clean(address), how="link"))
+    reading.cites = tuple(found.values())[:MAX_CITES]
+
+
+def _outward(base: str, href: str, home: str) -> str | None:
+    try:
+        address = urljoin(base, href.strip())
+    except ValueError:
+        return None
+    there = site(outlet(address)) if address.startswith("http") else ""
+    return address if there and there != home and there not in _NEVER else None

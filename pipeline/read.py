@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.about import about
 from pipeline.byline import byline, signature
 from pipeline.canonical import address
 from pipeline.citations import citations
@@ -27,6 +28,7 @@ READERS = (
     dates,
     language,
     citations,
+    about,
 )
 """Each fills in its part of a :class:`pipeline.reading.Reading`, or raises ``Dropped``."""
 
