@@ -66,6 +66,30 @@ def overdue(config: Config, tx: Transaction, now: datetime, limit: int = 1_000_0
     return Asked(states=tx.sources.due(now, limit), homes=homes)
 
 
+def whom(
+    config: Config,
+    tx: Transaction,
+    now: datetime,
+    *,
+    names: Sequence[str] = (),
+    topic: str | None = None,
+    due_only: bool = False,
+) -> Asked:
+    """Whom a round asks that is wanted for these names, this topic, or only for who is due.
+
+    Of who is due, what its schedule missed while nobody ran is made up first, in a writing
+    transaction. Raises LookupError when there is no such topic.
+    """
+    if due_only:
+        make_up(config, tx, now)
+        asked = overdue(config, tx, now)
+    else:
+        asked = everybody(tx)
+    if topic is not None and config.topics[topic].sources:
+        asked = only(asked, config.topics[topic].sources)
+    return only(asked, names) if names else asked
+
+
 def split(asked: Asked, size: int) -> Iterator[Asked]:
     """Share out into batches of at most `size`.
 

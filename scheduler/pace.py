@@ -52,7 +52,9 @@ def next_due(state: SourceState, polls: Sequence[Poll], now: datetime, pace: Pac
     Raises CronError when the source's schedule is neither ``adaptive`` nor a crontab line.
     """
     last = polls[0] if polls else None
-    if state.source.schedule != ADAPTIVE:
+    if last and _put_off_by_us(last):
+        due = now
+    elif state.source.schedule != ADAPTIVE:
         due = cron.parse(state.source.schedule, pace.zone).after(now)
     else:
         since = last.at if last else now
@@ -81,6 +83,12 @@ def retry(name: str, failures: int, last: datetime, pace: Pace) -> datetime:
     """Tell when to try again what has failed so many times in a row, lastly at `last`."""
     wait = _within(pace.shortest * 2 ** min(failures, 16), pace)
     return last + _jittered(wait, name, pace)
+
+
+def _put_off_by_us(poll: Poll) -> bool:
+    """Whether a poll was cut by our own end: nobody asked for a wait."""
+    put_off = poll.status is PollStatus.DEFERRED
+    return put_off and poll.retry_after is not None and poll.retry_after <= poll.at
 
 
 def _expected_wait(answered: Sequence[Poll]) -> timedelta:

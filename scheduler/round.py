@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from scheduler.crew import Crew
 from scheduler.dispatch import Claim, Crawled, Went, bury_the_dead, claim, settle
-from scheduler.due import Asked, everybody, make_up, only, overdue, split
+from scheduler.due import Asked, everybody, only, split, whom
 from scheduler.hand import Ended
 from scheduler.progress import Progress
 from stories.archive import Archive
@@ -53,7 +53,8 @@ def run_round(
     """
     now = _now()
     bury_the_dead(config, archive, now=now)
-    asked = _asked(config, archive, names, topic, due_only=due_only)
+    with archive.writing() as tx:
+        asked = whom(config, tx, now, names=names, topic=topic, due_only=due_only)
     what = _what(names, topic, due_only=due_only)
     if not asked:
         with archive.writing() as tx:
@@ -104,27 +105,6 @@ def _follow(crew: Crew, progress: Callable[[Progress], None] | None) -> Ended:
                 return report
             if progress is not None and isinstance(report.what, Progress):
                 progress(report.what)
-
-
-def _asked(
-    config: Config,
-    archive: Archive,
-    names: Sequence[str],
-    topic: str | None,
-    *,
-    due_only: bool,
-) -> Asked:
-    now = _now()
-    if due_only:
-        with archive.writing() as tx:
-            make_up(config, tx, now)
-            asked = overdue(config, tx, now)
-    else:
-        with archive.reading() as tx:
-            asked = everybody(tx)
-    if topic is not None and config.topics[topic].sources:
-        asked = only(asked, config.topics[topic].sources)
-    return only(asked, names) if names else asked
 
 
 def _what(names: Sequence[str], topic: str | None, *, due_only: bool) -> str:

@@ -150,13 +150,14 @@ class Outlet:
 
 def page(story: Story, outlet: str) -> str:
     """An article's page as outlets make them: navigation, the story, a footer."""
-    said = f'<meta property="article:published_time" content="{story.published.isoformat()}">'
+    at = story.published.isoformat() if story.published else ""
+    said = f'<meta property="article:published_time" content="{at}">' if at else ""
     paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in story.text.split("\n"))
     return (
         f'<!doctype html><html lang="{story.language}"><head><meta charset="utf-8">'
         f"<title>{html.escape(story.title)} - {html.escape(outlet)}</title>"
         f'<meta property="og:title" content="{html.escape(story.title)}">'
-        f'{said if story.published else ""}</head><body><nav><a href="/">Home</a></nav>'
+        f'{said}</head><body><nav><a href="/">Home</a></nav>'
         f"<article><h1>{html.escape(story.title)}</h1>{paragraphs}</article>"
         '<footer><a href="/privacy">Privacy</a></footer></body></html>'
     )

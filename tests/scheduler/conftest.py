@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import pytest
 from scheduler.roster import align
 from stories.archive import open_archive
 from stories.config import load
-from tests.scheduler.press import Press
+from tests.newsstand import Newsstand, Outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,34 +17,67 @@ if TYPE_CHECKING:
     from stories.archive import Archive
     from stories.config import Config
 
+WORDS = ["harbour", "council", "ferry", "island", "market", "engine", "winter", "letter", "border"]
+HANG = "hang"
+
+
+class Press:
+    """Outlets by name, with three stories each; one called ``hang`` begins to answer for ever."""
+
+    def __init__(self, stand: Newsstand) -> None:
+        self.stand = stand
+        self.outlets: dict[str, Outlet] = {}
+
+    def feed(self, name: str) -> str:
+        """The address of an outlet's feed; the outlet is opened when it is not there yet."""
+        if name == HANG:
+            return f"{self.stand.url}/slow/head"
+        if name not in self.outlets:
+            outlet = self.outlets[name] = self.stand.outlet(f"The {name.title()}")
+            chance = random.Random(name)
+            for number in range(3):
+                lines = [" ".join(chance.choices(WORDS, k=40)) for _ in range(4)]
+                title = " ".join(chance.choices(WORDS, k=6))
+                text = "\n".join(f"The {name} says: {line}." for line in lines)
+                outlet.publish(f"/2026/11/{name}-story-{number}.html", title, text)
+        return f"{self.outlets[name].url}/feed.xml"
+
+    def polls(self, name: str) -> int:
+        """How often a feed was asked for."""
+        if name == HANG:
+            return len(self.stand.asked("/slow/head"))
+        return len(self.stand.asked("/feed.xml", self.outlets[name].host))
+
 
 @pytest.fixture
 def press() -> Iterator[Press]:
-    with Press() as press:
-        yield press
+    with Newsstand() as stand:
+        yield Press(stand)
 
 
 @pytest.fixture
 def home(tmp_path: Path, press: Press) -> Callable[..., Path]:
-    """Write a newsdesk.toml with these feeds of the press, and lines of its own."""
+    """Write a newsdesk.toml with the feeds of these outlets, and lines of its own."""
 
     def write(*outlets: str, schedule: str = "adaptive", more: str = "") -> Path:
         lines = [
             "[fetch]",
-            'allow_private = ["127.0.0.1"]',
+            'allow_private = ["127.0.0.0/8"]',
             "robots = false",
             "[read]",
             "processes = 1",
         ]
-        for outlet in outlets:
+        for name in outlets:
             lines += [
-                f"[sources.{outlet}]",
-                f'url = "{press.base}/{outlet}/feed.xml"',
+                f"[sources.{name}]",
+                f'url = "{press.feed(name)}"',
                 'kind = "feed"',
                 f'schedule = "{schedule}"',
             ]
-        path = tmp_path / "newsdesk.toml"
-        path.write_text("\n".join([*lines, more]), encoding="utf-8")
+        # As an editor does: the service must never see half of it.
+        new = tmp_path / "newsdesk.toml.new"
+        new.write_text("\n".join([*lines, more]), encoding="utf-8")
+        new.rename(tmp_path / "newsdesk.toml")
         return tmp_path
 
     return write

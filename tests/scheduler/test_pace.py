@@ -105,12 +105,18 @@ def test_an_interval_that_is_over_means_now() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "wait"), [(3 * HOUR, 3 * HOUR), (30 * DAY, LONGEST_WAIT), (-HOUR, None)]
+    ("asked", "wait"), [(3 * HOUR, 3 * HOUR), (30 * DAY, LONGEST_WAIT), (MINUTE, None)]
 )
 def test_retry_after_is_a_floor(asked: timedelta, wait: timedelta | None) -> None:
     polls = [bad(HOUR * 0, PollStatus.DEFERRED, NOW + asked), *hourly(9, 9, 9, 9)]
     due = next_due(state(), polls, NOW, PACE)
     assert due == (NOW + wait if wait else next_due(state(), hourly(9, 9, 9, 9), NOW, PACE))
+
+
+def test_a_poll_that_our_own_end_has_cut_is_due_again_at_once() -> None:
+    for schedule in ("adaptive", "30 7 * * *"):
+        polls = [bad(HOUR, PollStatus.DEFERRED, NOW - HOUR), *hourly(9, 9, 9)]
+        assert next_due(state(schedule=schedule), polls, NOW, PACE) == NOW
 
 
 def test_cron_sources_are_due_by_their_line_in_the_zone_of_the_schedule() -> None:

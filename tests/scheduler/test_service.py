@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from stories.archive import Archive
     from stories.config import Config
-    from tests.scheduler.press import Press
+    from tests.scheduler.conftest import Press
 
 ROOT = Path(__file__).parents[2]
 OFTEN = "[schedule]\nshortest = 1\nlongest = 1"
