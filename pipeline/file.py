@@ -55,16 +55,23 @@ class Filer:
         self._handed: set[str] = set()
         self._frequencies = Frequencies()
 
-    def file(self, batch: Sequence[Polled | Read | Ended]) -> list[Filed]:
+    def file(
+        self,
+        batch: Sequence[Polled | Read | Ended],
+        also: Callable[[Transaction, Sequence[Filed]], None] | None = None,
+    ) -> list[Filed]:
         """File a batch in one transaction: all of it or, on an error, nothing.
 
         Answers in the order given. The result does not depend on how a stream is cut in batches.
+        `also` is done within the same transaction, with the answers.
         """
         slips = {number: _slip(one) for number, one in enumerate(batch) if isinstance(one, Read)}
         handed = set(self._handed)
         try:
             with self._archive.writing() as tx:
                 filed = self._file(tx, batch, slips, handed)
+                if also is not None:
+                    also(tx, filed)
         except BaseException:
             self._frequencies = Frequencies()
             raise

@@ -81,6 +81,7 @@ class Way:
     state: WayState = WayState.WAITING
     why: str = ""
     score: float | None = None
+    terms: tuple[str, ...] = ()
     brought: int = 0
     article: int | None = None
     run: int | None = None
@@ -101,6 +102,7 @@ class Asked:
     state: WayState
     why: str = ""
     score: float | None = None
+    terms: tuple[str, ...] = ()
     brought: int = 0
     article: int | None = None
 
@@ -290,6 +292,7 @@ class Coverage:
                     state=one.state.value,
                     why=one.why,
                     score=one.score,
+                    terms=list(one.terms),
                     brought=way.c.brought + one.brought,
                     article_id=one.article,
                     run_id=run,
@@ -335,6 +338,7 @@ def _row(topic: str, one: Way, run: int) -> dict[str, Any]:
         "state": one.state.value,
         "why": one.why,
         "score": one.score,
+        "terms": list(one.terms),
         "brought": one.brought,
         "article_id": one.article,
         "run_id": run,
@@ -356,6 +360,7 @@ def _way(row: RowMapping) -> Way:
         state=WayState(row["state"]),
         why=row["why"],
         score=row["score"],
+        terms=tuple(row["terms"]),
         brought=row["brought"],
         article=row["article_id"],
         run=row["run_id"],

@@ -49,6 +49,7 @@ way = Table(
     Column("state", Prose, nullable=False),
     Column("why", Prose, nullable=False, default=""),
     Column("score", Float),
+    Column("terms", JSON, nullable=False, comment="which of the topic's terms were found there"),
     Column("brought", Integer, nullable=False, default=0),
     Column("article_id", Id, ForeignKey("article.id")),
     Column("run_id", Id),

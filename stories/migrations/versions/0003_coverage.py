@@ -87,6 +87,12 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("score", sa.Float(), nullable=True),
+        sa.Column(
+            "terms",
+            sa.JSON(),
+            nullable=False,
+            comment="which of the topic's terms were found there",
+        ),
         sa.Column("brought", sa.Integer(), nullable=False),
         sa.Column(
             "article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
