@@ -76,8 +76,7 @@ class Grouping:
         return best
 
     def join(self, number: int, about: Terms, day: int) -> None:
-        """Add an article to what its story is about; a story that is not known yet is begun."""
-        self._load([number])
+        """Add an article to the story that :meth:`nearest` gave, or to one just opened."""
         story = self._standing.get(number)
         if story is None:
             self._standing[number] = _Standing(

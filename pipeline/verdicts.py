@@ -54,17 +54,20 @@ def verdict_on(tx: Transaction, slip: Slip) -> Verdict:
 
 def keep(tx: Transaction, run: int | None, verdicts: Sequence[tuple[Verdict, int | None]]) -> None:
     """Write verdicts down, each with the article that the address leads to."""
-    for verdict, number in verdicts:
-        tx.addresses.settle(verdict.key, verdict, number)
+    tx.addresses.settle_all([(verdict.key, verdict, number) for verdict, number in verdicts])
     if run is not None and verdicts:
         tx.ledger.add(run, [verdict for verdict, _ in verdicts])
 
 
 def announce(tx: Transaction, slips: Sequence[Slip], run: int | None) -> None:
     """Make sure that the addresses of what was read are remembered: an import polls nothing."""
-    for slip in slips:
-        if run is None or slip.article.source is None:
-            tx.addresses.note([(slip.key, _sighting(slip, slip.article.raw_url))], slip.at, run)
+    unseen = [slip for slip in slips if run is None or slip.article.source is None]
+    if unseen:
+        tx.addresses.note(
+            [(slip.key, _sighting(slip, slip.article.raw_url)) for slip in unseen],
+            max(slip.at for slip in unseen),
+            run,
+        )
 
 
 def _sighting(slip: Slip, url: str) -> Sighting:

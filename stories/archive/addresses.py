@@ -12,9 +12,23 @@ from stories.archive.chunks import chunks
 from stories.archive.upsert import upsert
 from stories.model import Outcome, Sighting, Verdict
 from stories.tables.press import address, source
+from stories.tables.schema import Id
 
 WAITING = "waiting"
 SETTLED = "settled"
+
+# Made once: to put a statement together costs more than to run it.
+_SETTLE = (
+    update(address)
+    .where(address.c.key == bindparam("its_key"))
+    .values(
+        state=bindparam("its_state"),
+        outcome=bindparam("its_outcome"),
+        article_id=func.coalesce(bindparam("its_article", type_=Id), address.c.article_id),
+        tries=address.c.tries + bindparam("more"),
+        retry_at=bindparam("its_time"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,17 +121,25 @@ class Addresses:
 
     def settle(self, key: str, verdict: Verdict, article: int | None = None) -> None:
         """Keep the final verdict; with `retry_at` the address goes on waiting until then."""
-        self._connection.execute(
-            update(address)
-            .where(address.c.key == key)
-            .values(
-                state=WAITING if verdict.retry_at else SETTLED,
-                outcome=verdict.outcome.value,
-                article_id=article if article is not None else address.c.article_id,
-                tries=address.c.tries + int(verdict.outcome is not Outcome.DEFERRED),
-                retry_at=verdict.retry_at,
+        self.settle_all([(key, verdict, article)])
+
+    def settle_all(self, some: Sequence[tuple[str, Verdict, int | None]]) -> None:
+        """The same for many: (key, verdict, article that the address leads to)."""
+        if some:
+            self._connection.execute(
+                _SETTLE,
+                [
+                    {
+                        "its_key": key,
+                        "its_state": WAITING if verdict.retry_at else SETTLED,
+                        "its_outcome": verdict.outcome.value,
+                        "its_article": article,
+                        "more": int(verdict.outcome is not Outcome.DEFERRED),
+                        "its_time": verdict.retry_at,
+                    }
+                    for key, verdict, article in some
+                ],
             )
-        )
 
     def alias(self, key: str, article: int, sighting: Sighting, at: datetime) -> None:
         """Another key under which an article was met: from now on it is known."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select, update
 
 from stories.archive.chunks import chunks
 from stories.archive.copies import Copies, Quotation
@@ -23,6 +23,15 @@ from stories.tables.press import (
 )
 from stories.tables.schema import storable
 from stories.words import words
+
+# Made once: to put a statement together costs more than to run it.
+_ADD = article.insert().returning(article.c.id)
+_ADD_TEXT = article_text.insert()
+_COUNT = (
+    update(source)
+    .where(source.c.name == bindparam("its_name"))
+    .values(articles=source.c.articles + 1)
+)
 
 
 class Articles:
@@ -45,23 +54,15 @@ class Articles:
 
     def add(self, one: Article, story: int | None = None) -> int:
         """File an article that is new; returns its id. IntegrityError when the key is there."""
-        got = self._connection.execute(
-            article.insert()
-            .values(**_columns(one), versions=1, story_id=story)
-            .returning(article.c.id)
-        )
-        number: int = got.scalar_one()
+        values = _columns(one) | {"versions": 1, "story_id": story}
+        number: int = self._connection.execute(_ADD, values).scalar_one()
         self._connection.execute(
-            article_text.insert(),
+            _ADD_TEXT,
             {"article_id": number, "text": one.text, "roles": one.roles},
         )
         add_words(self._connection, number, storable(one.title), storable(one.text))
         if one.source is not None:
-            self._connection.execute(
-                update(source)
-                .where(source.c.name == one.source)
-                .values(articles=source.c.articles + 1)
-            )
+            self._connection.execute(_COUNT, {"its_name": one.source})
         return number
 
     def revise(self, number: int, one: Article) -> int:

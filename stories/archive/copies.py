@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from stories.archive.bulk import insert_rows
 from stories.archive.chunks import chunks
@@ -14,6 +14,27 @@ from stories.archive.upsert import upsert
 from stories.model import Copy, CopyKind
 from stories.tables.filing import copy, fingerprint, quotation, sketch
 from stories.tables.press import article, article_text
+
+# Made once: to put a statement together costs more than to run it.
+_TEXTS = (
+    select(
+        article.c.id,
+        article.c.url,
+        article.c.outlet,
+        article.c.title,
+        article_text.c.text,
+        article_text.c.roles,
+        func.coalesce(article.c.published, article.c.seen).label("at"),
+        article.c.story_id,
+    )
+    .join(article_text, article_text.c.article_id == article.c.id)
+    .where(article.c.id.in_(bindparam("ids", expanding=True)))
+)
+_SHARING = (
+    select(sketch.c.hash, sketch.c.article_id)
+    .where(sketch.c.hash.in_(bindparam("hashes", expanding=True)))
+    .order_by(sketch.c.hash, sketch.c.article_id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +188,7 @@ class Copies:
         """The articles whose sketch has each of these hashes, in order of arrival."""
         found: dict[int, list[int]] = {}
         for some in chunks(hashes):
-            for row in self._connection.execute(
-                select(sketch.c.hash, sketch.c.article_id)
-                .where(sketch.c.hash.in_(some))
-                .order_by(sketch.c.hash, sketch.c.article_id)
-            ):
+            for row in self._connection.execute(_SHARING, {"hashes": list(some)}):
                 found.setdefault(row.hash, []).append(row.article_id)
         return found
 
@@ -199,20 +216,7 @@ class Copies:
         """What must be known of these articles to compare them with others."""
         found: dict[int, Repeatable] = {}
         for some in chunks(ids):
-            for row in self._connection.execute(
-                select(
-                    article.c.id,
-                    article.c.url,
-                    article.c.outlet,
-                    article.c.title,
-                    article_text.c.text,
-                    article_text.c.roles,
-                    func.coalesce(article.c.published, article.c.seen).label("at"),
-                    article.c.story_id,
-                )
-                .join(article_text, article_text.c.article_id == article.c.id)
-                .where(article.c.id.in_(some))
-            ):
+            for row in self._connection.execute(_TEXTS, {"ids": list(some)}):
                 found[row.id] = Repeatable(
                     id=row.id,
                     url=row.url,

@@ -26,6 +26,15 @@ _MENTIONED_ON_POSTGRESQL = (
     " ORDER BY day DESC, story_id DESC LIMIT %s) AS found"
 )
 
+# Made once: to put a statement together costs more than to run it.
+_OPEN = story.insert().returning(story.c.id)
+_PUT = (
+    update(article)
+    .where(article.c.id == bindparam("its_id"))
+    .values(story_id=bindparam("its_story"))
+)
+_PROFILES = select(profile).where(profile.c.story_id.in_(bindparam("ids", expanding=True)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
@@ -51,21 +60,15 @@ class Events:
 
     def open(self, first: int, at: datetime) -> int:
         """Open a story with its first article; returns its id."""
-        got = self._connection.execute(
-            story.insert()
-            .values(first_at=at, last_at=at, lead_id=first, first_id=first, articles=1)
-            .returning(story.c.id)
-        )
-        number: int = got.scalar_one()
+        values = {"first_at": at, "last_at": at, "lead_id": first, "first_id": first, "articles": 1}
+        number: int = self._connection.execute(_OPEN, values).scalar_one()
         return number
 
     def put(self, places: Mapping[int, int]) -> None:
         """Say of articles which story each is part of."""
         if places:
             self._connection.execute(
-                update(article)
-                .where(article.c.id == bindparam("its_id"))
-                .values(story_id=bindparam("its_story")),
+                _PUT,
                 [{"its_id": one, "its_story": place} for one, place in places.items()],
             )
 
@@ -206,9 +209,7 @@ class Events:
         """What these stories are about."""
         found: dict[int, Profile] = {}
         for some in chunks(ids):
-            for row in self._connection.execute(
-                select(profile).where(profile.c.story_id.in_(some))
-            ):
+            for row in self._connection.execute(_PROFILES, {"ids": list(some)}):
                 found[row.story_id] = Profile(
                     first_day=row.first_day,
                     last_day=row.last_day,
