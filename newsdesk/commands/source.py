@@ -69,7 +69,7 @@ def add(
 
 @app.command()
 def remove(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", show_default=False)],
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As in newsdesk.toml.")],
     *,
     home: Home = None,
 ) -> None:

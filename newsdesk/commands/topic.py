@@ -12,7 +12,7 @@ app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="What you follow: add, remove, list."
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="What to call it.")]
 
 
 @app.command()
