@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.clock import mark, timetables
 from scheduler.pace import Pace, retry
+from scheduler.timetable import mark, timetables
 from stories.archive import Transaction
 from stories.config import Config
 from stories.model import Poll, SourceState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from scheduler.clock import timetables
 from scheduler.cron import CronError
+from scheduler.timetable import timetables
 from stories.config import Config, ConfigError, load
 
 _log = logging.getLogger(__name__)

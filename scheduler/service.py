@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from scheduler.clock import Clock, Timetable, mark, timetables
+from scheduler.clock import Clock
 from scheduler.crew import Crew
 from scheduler.dispatch import Claim, Crawled, Went, bury_the_dead, claim, settle
 from scheduler.due import Asked, make_up, overdue, split
@@ -26,6 +26,7 @@ from scheduler.reload import Watch
 from scheduler.roster import align
 from scheduler.round import JOB, PATIENCE
 from scheduler.signals import Signals
+from scheduler.timetable import Timetable, mark, timetables
 from stories.archive import Archive, open_archive
 from stories.config import Config
 from stories.model import Run

@@ -22,10 +22,14 @@ from stories.model import SourceState
 
 _log = logging.getLogger(__name__)
 _BETWEEN_WORDS = 0.2
+# They tell of every crawl at length; what concerns the operator is in the run.
+_TALKATIVE = ("asyncio", "filelock", "scrapy", "twisted", "trafilatura")
 
 
 def crawl_batches(hand: Hand) -> None:
     """Work on the batches that `hand` is given, until there are no more or on SIGTERM."""
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     with suppress(asyncio.CancelledError):
         run(partial(_at_work, hand))
 

@@ -6,8 +6,9 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.clock import Clock, Timetable, timetables
+from scheduler.clock import Clock
 from scheduler.cron import Cron, parse
+from scheduler.timetable import Timetable, timetables
 from stories.config import Config
 
 if TYPE_CHECKING:
