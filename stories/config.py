@@ -22,9 +22,11 @@ from stories.sections import (
     ArchiveConfig,
     FetchConfig,
     FileConfig,
+    OutwardConfig,
     Name,
     ReadConfig,
     ScheduleConfig,
+    SearchConfig,
     SourceConfig,
     TopicConfig,
 )
@@ -58,8 +60,10 @@ class Config(BaseSettings):
     read: ReadConfig = Field(default_factory=ReadConfig)
     file: FileConfig = Field(default_factory=FileConfig)
     schedule: ScheduleConfig = Field(default_factory=ScheduleConfig)
+    outward: OutwardConfig = Field(default_factory=OutwardConfig)
     topics: dict[Name, TopicConfig] = Field(default_factory=dict)
     sources: dict[Name, SourceConfig] = Field(default_factory=dict)
+    search: dict[Name, SearchConfig] = Field(default_factory=dict)
 
     @property
     def data(self) -> Path:

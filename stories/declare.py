@@ -22,6 +22,7 @@ from stories.sections import (
     ArchiveConfig,
     FetchConfig,
     FileConfig,
+    OutwardConfig,
     ReadConfig,
     ScheduleConfig,
 )
@@ -47,6 +48,7 @@ _SECTIONS: Mapping[str, type[BaseModel]] = {
     "read": ReadConfig,
     "file": FileConfig,
     "schedule": ScheduleConfig,
+    "outward": OutwardConfig,
 }
 
 

@@ -24,8 +24,10 @@ _TABLES: dict[str, type[BaseModel]] = {
     "read": sections.ReadConfig,
     "file": sections.FileConfig,
     "schedule": sections.ScheduleConfig,
+    "outward": sections.OutwardConfig,
     "topics": sections.TopicConfig,
     "sources": sections.SourceConfig,
+    "search": sections.SearchConfig,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from stories.hosts import host
 from stories.query import QueryError, parse
+from stories.searches import SHIPPED
 
 ADAPTIVE = "adaptive"
 FIELDS_OF_CRON = 5
@@ -165,6 +167,66 @@ class ScheduleConfig(Section):
         if self.shortest > self.longest:
             raise ValueError("schedule.shortest is at most schedule.longest")
         return self
+
+
+class OutwardConfig(Section):
+    """How far the coverage of a watched story is followed beyond the sources."""
+
+    requests: int = Field(
+        default=600, ge=0, description="Most requests outward for one topic within an hour."
+    )
+    per_host: int = Field(
+        default=60, gt=0, description="Most of them to one host within that hour."
+    )
+    per_article: float = Field(
+        default=2.7,
+        gt=0,
+        description="Requests for each article found, above which only sure ways are followed.",
+    )
+    distance: int = Field(
+        default=8, ge=0, description="Largest number of steps from the story at which links count."
+    )
+    floor: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="Relevance (0 to 1) that a page must reach for its own links to be followed.",
+    )
+    again: float = Field(
+        default=3600, ge=0, description="Seconds after which a feed or search is asked again."
+    )
+    refine: bool = Field(
+        default=True,
+        description="Whether a round may sharpen a proposed query that nobody has edited.",
+    )
+
+
+class SearchConfig(Section):
+    """A search endpoint that answers with a feed or a page."""
+
+    url: str | None = Field(
+        default=None,
+        description="Address with {query} in it; absent: that of the shipped one of this name.",
+    )
+    enabled: bool = Field(default=True, description="Whether it is asked at all.")
+
+    @model_validator(mode="after")
+    def _is_template(self) -> Self:
+        if self.url is not None:
+            _is_web_address(self.url)
+            if "{query}" not in self.url:
+                raise ValueError('an address with {query} in it, as in "https://…/?q={query}"')
+        return self
+
+
+def templates(searches: Mapping[str, SearchConfig]) -> dict[str, str]:
+    """The search endpoints to ask, by name: an operator's own and the shipped ones left on."""
+    found = {name: url for name, url in SHIPPED.items() if name not in searches}
+    for name, one in searches.items():
+        url = one.url or SHIPPED.get(name)
+        if one.enabled and url is not None:
+            found[name] = url
+    return found
 
 
 class TopicConfig(Section):
