@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Integer, RowMapping, bindparam, func, or_, select, update
 
 from stories.archive.chunks import chunks
 from stories.archive.upsert import upsert
@@ -25,9 +25,14 @@ _SETTLE = (
         state=bindparam("its_state"),
         outcome=bindparam("its_outcome"),
         article_id=func.coalesce(bindparam("its_article", type_=Id), address.c.article_id),
-        tries=address.c.tries + bindparam("more"),
+        tries=address.c.tries + bindparam("tried", type_=Integer),
         retry_at=bindparam("its_time"),
     )
+)
+_SEE_AGAIN = (
+    update(address)
+    .where(address.c.key == bindparam("its_key"))
+    .values(last_seen=bindparam("at"), times=address.c.times + bindparam("more", type_=Integer))
 )
 
 
@@ -134,7 +139,7 @@ class Addresses:
                         "its_state": WAITING if verdict.retry_at else SETTLED,
                         "its_outcome": verdict.outcome.value,
                         "its_article": article,
-                        "more": int(verdict.outcome is not Outcome.DEFERRED),
+                        "tried": int(verdict.outcome is not Outcome.DEFERRED),
                         "its_time": verdict.retry_at,
                     }
                     for key, verdict, article in some
@@ -188,9 +193,7 @@ class Addresses:
         if not again:
             return
         self._connection.execute(
-            update(address)
-            .where(address.c.key == bindparam("its_key"))
-            .values(last_seen=bindparam("at"), times=address.c.times + bindparam("more")),
+            _SEE_AGAIN,
             [{"its_key": key, "at": at, "more": more} for key, (more, _) in again.items()],
         )
         # What waits under a source that is gone would wait for ever: whoever sees it again has it.
@@ -203,9 +206,12 @@ class Addresses:
                     address.c.source.not_in(gone),
                 )
             ).scalars()
-            for key in orphans.all():
+            theirs: dict[str, list[str]] = {}
+            for key in orphans:
+                theirs.setdefault(again[key][1], []).append(key)
+            for name, keys in theirs.items():
                 self._connection.execute(
-                    update(address).where(address.c.key == key).values(source=again[key][1])
+                    update(address).where(address.c.key.in_(keys)).values(source=name)
                 )
 
 
