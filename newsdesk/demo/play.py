@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsdesk.demo.press import Press
 from newsdesk.demo.server import PressServer, serving
-from newsdesk.misuse import Misuse
+from newsdesk.misuse import Failure, Misuse
 
 SECESSION = "calder AND (embassy OR independen* OR secession OR botschaft OR unabhängigkeit)"
 FERRIES = "ferry OR fähre"
@@ -83,7 +83,12 @@ class _Desk:
     def largest(self, topic: str) -> str:
         """The number of the story of a topic that has the most articles."""
         listed = self._run(("stories", topic, "--json"), stdout=subprocess.PIPE).stdout
-        return str(max(json.loads(listed), key=lambda story: story["articles"])["id"])
+        stories = json.loads(listed)
+        if not stories:
+            raise Failure(
+                f"The demo found no story of {topic}.", "What was printed above says why."
+            )
+        return str(max(stories, key=lambda story: story["articles"])["id"])
 
     def _run(
         self, arguments: tuple[str, ...], stdout: int | None = None

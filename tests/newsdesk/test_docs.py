@@ -135,6 +135,7 @@ def _reasons() -> set[str]:
 
 
 def _words(node: ast.expr) -> set[str]:
+    parts: list[ast.AST]
     if isinstance(node, ast.Dict):
         parts = [key for key in node.keys if key is not None]
     elif isinstance(node, ast.IfExp):
