@@ -37,6 +37,7 @@ def read_sitemap(
     seen: datetime,
     most_bytes: int,
     limit: int = MOST_URLS,
+    recent: timedelta = RECENT,
 ) -> Listing:
     """Read a sitemap: the newest `limit` of its addresses, or the sitemaps it points to.
 
@@ -47,6 +48,7 @@ def read_sitemap(
         seen: when it answered, aware.
         most_bytes: the most an unpacked sitemap may have.
         limit: the most sightings.
+        recent: how far back what a plain sitemap names is looked at.
 
     Raises:
         UnreadableError: it is no sitemap, or one with entities of its own.
@@ -64,11 +66,13 @@ def read_sitemap(
         raise UnreadableError("entities", "a sitemap that defines entities is not read")
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"http://", b"https://")):
         return _plain_list(body, source, seen, limit)
-    return _xml(body, url, source, seen, limit)
+    return _xml(body, url, source, seen, limit, recent)
 
 
-def _xml(body: bytes, url: str, source: str, seen: datetime, limit: int) -> Listing:
-    gathered = _Gathered()
+def _xml(
+    body: bytes, url: str, source: str, seen: datetime, limit: int, recent: timedelta
+) -> Listing:
+    gathered = _Gathered(recent=recent)
     steps = etree.iterparse(
         BytesIO(body),
         events=("end",),
@@ -96,7 +100,7 @@ def _xml(body: bytes, url: str, source: str, seen: datetime, limit: int) -> List
     return Listing(
         kind=SourceKind.SITEMAP,
         sightings=tuple(sighting for _, sighting in newest),
-        more=_worth_asking(gathered.children, seen),
+        more=_worth_asking(gathered.children, seen, recent),
         method="news" if gathered.news else "plain",
     )
 
@@ -108,6 +112,7 @@ class _Gathered:
     found: dict[str, tuple[datetime, Sighting]] = field(default_factory=dict)
     children: list[tuple[bool, datetime, str]] = field(default_factory=list)
     news: bool = False
+    recent: timedelta = RECENT
 
     def take(self, element: etree._Element, url: str, source: str, seen: datetime) -> None:
         """Take up one ``url`` or ``sitemap`` element."""
@@ -119,7 +124,7 @@ class _Gathered:
         if str(element.tag).endswith("sitemap"):
             self.children.append(("news" in address.lower(), changed or _LONG_AGO, address))
             return
-        if "news" not in said and not _is_recent(changed, seen):
+        if "news" not in said and not _is_recent(changed, seen, self.recent):
             return
         self.news = self.news or "news" in said
         published = when(said.get("publication_date"))
@@ -150,8 +155,8 @@ def _said(element: etree._Element) -> dict[str, str]:
     return said
 
 
-def _is_recent(changed: datetime | None, seen: datetime) -> bool:
-    return changed is None or seen - changed <= RECENT
+def _is_recent(changed: datetime | None, seen: datetime, recent: timedelta) -> bool:
+    return changed is None or seen - changed <= recent
 
 
 def _day(said: str | None) -> datetime | None:
@@ -162,10 +167,12 @@ def _day(said: str | None) -> datetime | None:
         return None
 
 
-def _worth_asking(children: list[tuple[bool, datetime, str]], seen: datetime) -> tuple[str, ...]:
+def _worth_asking(
+    children: list[tuple[bool, datetime, str]], seen: datetime, recent: timedelta
+) -> tuple[str, ...]:
     """Choose the sitemaps of an index: those of news first, then those that changed lately."""
     ranked = sorted(children, reverse=True)
-    lately = [c for c in ranked if c[0] or c[1] == _LONG_AGO or _is_recent(c[1], seen)]
+    lately = [c for c in ranked if c[0] or c[1] == _LONG_AGO or _is_recent(c[1], seen, recent)]
     return tuple(dict.fromkeys(address for _, _, address in lately))[:MOST_CHILDREN]
 
 
