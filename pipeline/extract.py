@@ -24,15 +24,18 @@ _since_reset = 0
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def extract(tree: html.HtmlElement, address: str, *, recall: bool = False) -> list[Line]:
-    """Return what trafilatura takes for the text of a page; the tree is left as it was."""
+def extract(tree: html.HtmlElement, address: str, *, fast: bool = False) -> list[Line]:
+    """Return what trafilatura takes for the text of a page; the tree is left as it was.
+
+    `fast` leaves out its second opinions (readability, justext).
+    """
     global _since_reset  # noqa: PLW0603 -- trafilatura's caches are global too; emptying them changes no result
     _since_reset += 1
     if _since_reset >= _RESET_AFTER:
         reset_caches()
         _since_reset = 0
     found = trafilatura.bare_extraction(
-        tree, url=address, include_comments=False, with_metadata=False, favor_recall=recall
+        tree, url=address, include_comments=False, with_metadata=False, fast=fast
     )
     if found is None or isinstance(found, dict):
         return []
