@@ -71,7 +71,9 @@ def words(text: str) -> list[str]:
         found = _ASCII_WORDS.findall(text.lower())
     else:
         found = unicodedata.normalize("NFKC", text).translate(_FOLD).split()
-    return [word if len(word) <= LONGEST else word[:LONGEST] for word in found]
+    if max(map(len, found), default=0) > LONGEST:
+        return [word[:LONGEST] for word in found]
+    return found
 
 
 class _Fold(dict[int, str]):

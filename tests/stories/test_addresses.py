@@ -137,8 +137,9 @@ def test_sums_hold_whatever_is_seen(
     file = tmp_path_factory.mktemp("sums") / "archive.db"
     with open_archive(f"sqlite:///{file}") as archive, archive.writing() as tx:
         everything: set[str] = set()
+        runs = [tx.runs.start("test", NOW).id for _ in range(2)]
         for number, seen in enumerate(polls):
-            run = tx.runs.start("test", NOW).id if number % 2 == 0 else run
+            run = runs[number // 3]
             noted = tx.addresses.note([sighting(name) for name in seen], NOW, run)
             assert len(noted.new) + noted.known + noted.repeated == len(seen)
             assert {one.url[-1] for _, one in noted.new} == set(seen) - everything

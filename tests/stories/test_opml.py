@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stories.opml import Outline, OPMLError, read, write
+from stories.opml import OPMLError, Outline, read, write
 
 EXPORTED = b"""<?xml version="1.0" encoding="UTF-8"?>
 <opml version="1.0">
@@ -53,6 +53,8 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
     assert [one.title for one in read(text.encode())] == ["ab"]
 
 
+FILE = b"""<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/hostname">]>
+<opml><outline xmlUrl='https://a.test/' text='&x;'/></opml>"""
 BOMB = (
     b'<!DOCTYPE opml [<!ENTITY a "aaaaaaaaaa">'
     + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
@@ -68,8 +70,7 @@ BOMB = (
         b"<rss/>",
         b"<opml>",
         b'<?xml version="1.0" encoding="nowhere"?><opml/>',
-        b'<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
-        b"<opml><outline xmlUrl='https://a.test/' text='&x;'/></opml>",
+        FILE,
         BOMB,
     ],
 )
