@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from lxml import html
 
@@ -22,6 +24,13 @@ INLINE: Final = frozenset(
     samp small span strike strong sub sup time tt u var wbr hl nobr o p:span g-emoji
     """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
+_CELLS: Final = frozenset({"td", "th"})
+_RUNS: Final = INLINE | _CELLS
+_WITHIN: Final = INLINE | SKIPPED | {"br"}
+_NAMING: Final = frozenset(
+    {"class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "aria-label"}
+)
+_NOTHING: Final = " \u200b\u200c\ufeff\u2060"
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OFF = re.compile(r"rollover|tooltip|popover|hovercard|visually-?hidden|sr-only|screen-?reader")
 _WHITE = re.compile(r"\s+")
@@ -32,8 +41,9 @@ _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 class Block:
     """A paragraph: its text, its innermost block element, and what lies around it.
 
-    `letters` and `size` are what :mod:`pipeline.plain` makes of the text. `linked` counts the characters that are links, `strong` those in bold; `names` has the words
-    of class, id and the like of the elements around it, nearest last; `tags` their tags.
+    `letters` and `size` are what :mod:`pipeline.plain` makes of the text; `linked` counts the
+    characters that are links. `names` has the words of class, id and the like of each element
+    around it, the nearest last, and `tags` their tags.
     """
 
     text: str
@@ -41,7 +51,6 @@ class Block:
     size: int
     element: html.HtmlElement
     linked: int
-    strong: int
     names: tuple[frozenset[str], ...]
     tags: tuple[str, ...]
     order: int
@@ -51,8 +60,17 @@ def blocks(tree: html.HtmlElement) -> list[Block]:
     """Return the paragraphs of a page in their order; hidden ones and controls are left out."""
     walk = _Walk()
     body = tree.find("body")
-    walk.enter(tree if body is None else body, (), (), None)
+    start = tree if body is None else body
+    walk.enter(start, start.items(), None, linked=False)
     return walk.found
+
+
+class _Place(NamedTuple):
+    """The block element that text is gathered for, and the names and tags down to it."""
+
+    element: html.HtmlElement
+    names: tuple[frozenset[str], ...]
+    tags: tuple[str, ...]
 
 
 class _Walk:
@@ -62,134 +80,102 @@ class _Walk:
         self.found: list[Block] = []
         self._parts: list[str] = []
         self._linked = 0
-        self._strong = 0
         self._breaks = 0
 
     def enter(
         self,
         element: html.HtmlElement,
-        names: tuple[frozenset[str], ...],
-        tags: tuple[str, ...],
-        inline: str | None,
+        attributes: Sequence[tuple[str, str]],
+        outer: _Place | None,
+        *,
+        linked: bool,
     ) -> None:
         """Read a block element and all below it."""
-        names = (*names, _names(element))
-        tags = (*tags, element.tag)
-        self._children(element, element, names, tags, inline)
-        self._flush(element, names, tags)
+        names, tags = (outer.names, outer.tags) if outer else ((), ())
+        place = _Place(element, (*names, _names(attributes)), (*tags, str(element.tag)))
+        self._children(element, place, linked=linked)
+        self._flush(place)
 
-    def _children(
-        self,
-        element: html.HtmlElement,
-        block: html.HtmlElement,
-        names: tuple[frozenset[str], ...],
-        tags: tuple[str, ...],
-        inline: str | None,
-    ) -> None:
+    def _children(self, element: html.HtmlElement, place: _Place, *, linked: bool) -> None:
         if element.text:
-            self._take(element.text, inline)
+            self._take(element.text, linked=linked)
         for child in element:
-            tag = child.tag
-            if tag == "br":
-                self._breaks += 1
-                self._parts.append("\n")
-                if self._breaks > 1:
-                    self._flush(block, names, tags)
-            elif tag in SKIPPED or not isinstance(tag, str):
-                pass
-            elif tag in INLINE:
-                if _hidden(child):
-                    pass
-                else:
-                    mark = (
-                        "a"
-                        if tag == "a" or inline == "a"
-                        else "b"
-                        if tag in {"b", "strong"} or inline == "b"
-                        else inline
-                    )
-                    if len(child) and _holds_blocks(child):
-                        self._flush(block, names, tags)
-                        self.enter(child, names, tags, mark)
-                    else:
-                        self._children(child, block, names, tags, mark)
-            elif _hidden(child):
-                pass
-            elif tag in {"td", "th"} and not _holds_blocks(child):
-                self._parts.append(" ")
-                self._children(child, block, names, tags, inline)
-                self._parts.append(" ")
-            else:
-                self._flush(block, names, tags)
-                self.enter(child, names, tags, inline)
+            self._child(child, place, linked=linked)
             if child.tail:
-                self._take(child.tail, inline)
+                self._take(child.tail, linked=linked)
 
-    def _take(self, text: str, inline: str | None) -> None:
+    def _child(self, child: html.HtmlElement, place: _Place, *, linked: bool) -> None:
+        tag = child.tag
+        if tag in SKIPPED:
+            return
+        if tag == "br":
+            self._breaks += 1
+            self._parts.append("\n")
+            if self._breaks > 1:
+                self._flush(place)
+            return
+        attributes = child.items()
+        if attributes and _hidden(attributes):
+            return
+        linked = linked or tag == "a"
+        if tag in _RUNS and not (len(child) and _holds_blocks(child)):
+            gap = [" "] if tag in _CELLS else []
+            self._parts += gap
+            self._children(child, place, linked=linked)
+            self._parts += gap
+        else:
+            self._flush(place)
+            self.enter(child, attributes, place, linked=linked)
+
+    def _take(self, text: str, *, linked: bool) -> None:
         self._parts.append(text)
         if not text.isspace():
             self._breaks = 0
-            if inline == "a":
+            if linked:
                 self._linked += len(text.strip())
-            elif inline == "b":
-                self._strong += len(text.strip())
 
-    def _flush(
-        self, block: html.HtmlElement, names: tuple[frozenset[str], ...], tags: tuple[str, ...]
-    ) -> None:
+    def _flush(self, place: _Place) -> None:
         if not self._parts:
             return
-        text = _WHITE.sub(" ", "".join(self._parts)).strip(" \u200b\u200c\ufeff\u2060")
+        text = _WHITE.sub(" ", "".join(self._parts)).strip(_NOTHING)
         if text:
             self.found.append(
                 Block(
                     text=text,
                     letters=letters(text),
                     size=size(text),
-                    element=block,
+                    element=place.element,
                     linked=self._linked,
-                    strong=self._strong,
-                    names=names,
-                    tags=tags,
+                    names=place.names,
+                    tags=place.tags,
                     order=len(self.found),
                 )
             )
         self._parts.clear()
-        self._linked = self._strong = self._breaks = 0
+        self._linked = self._breaks = 0
 
 
 def _holds_blocks(element: html.HtmlElement) -> bool:
-    return any(
-        child.tag not in INLINE and child.tag not in SKIPPED and child.tag != "br"
-        for child in element.iterdescendants()
-    )
+    return any(child.tag not in _WITHIN for child in element.iterdescendants())
 
 
-def _hidden(element: html.HtmlElement) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if _OFF.search(attributes.get("class") or ""):
-        return True
-    style = attributes.get("style")
-    return bool(style) and "display:none" in style.replace(" ", "").lower()
+def _hidden(attributes: Sequence[tuple[str, str]]) -> bool:
+    for name, value in attributes:
+        if name == "class":
+            if _OFF.search(value):
+                return True
+        elif name == "style":
+            if "display" in value and "display:none" in value.replace(" ", "").lower():
+                return True
+        elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+            return True
+    return False
 
 
-def _names(element: html.HtmlElement) -> frozenset[str]:
-    found: list[str] = []
-    for name in (
-        "class",
-        "id",
-        "itemprop",
-        "role",
-        "data-testid",
-        "data-component",
-        "data-type",
-        "aria-label",
-    ):
-        value = element.get(name)
-        if value:
-            found += _TOKEN.findall(value[:200])
-    return frozenset(map(str.lower, found))
+def _names(attributes: Sequence[tuple[str, str]]) -> frozenset[str]:
+    return _words(" ".join(value[:200] for name, value in attributes if name in _NAMING))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(str.lower, _TOKEN.findall(text))) if text else frozenset()
