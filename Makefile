@@ -5,7 +5,7 @@ VENV   ?= .venv
 DEMO   ?= .demo
 
 BIN    := $(VENV)/bin
-PIP    := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
+PIP    := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq
 READY  := $(VENV)/.installed
 TOOLS  := $(VENV)/.installed-dev
 CODE   := newsdesk scheduler spiders pipeline stories
