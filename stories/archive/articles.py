@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select, update
 
+from stories.archive.article_rows import article_of, columns_of
 from stories.archive.chunks import chunks
-from stories.archive.copies import Copies, Quotation
+from stories.archive.copies import Copies
 from stories.archive.index import add_words, drop_words
-from stories.hosts import host, site_key
-from stories.model import Article, Citation, FiledArticle, Instant, Precision, Version
+from stories.model import Article, FiledArticle, Version
 from stories.tables.press import (
     article,
     article_text,
@@ -22,7 +20,6 @@ from stories.tables.press import (
     topic,
 )
 from stories.tables.schema import storable
-from stories.words import words
 
 # Made once: to put a statement together costs more than to run it.
 _ADD = article.insert().returning(article.c.id)
@@ -54,7 +51,7 @@ class Articles:
 
     def add(self, one: Article, story: int | None = None) -> int:
         """File an article that is new; returns its id. IntegrityError when the key is there."""
-        values = _columns(one) | {"versions": 1, "story_id": story}
+        values = columns_of(one) | {"versions": 1, "story_id": story}
         number: int = self._connection.execute(_ADD, values).scalar_one()
         self._connection.execute(
             _ADD_TEXT,
@@ -76,7 +73,7 @@ class Articles:
             raise LookupError(f"there is no article {number}")
         self._connection.execute(article_version.insert(), dict(before))
         drop_words(self._connection, number, before["title"], before["text"])
-        columns = _columns(one)
+        columns = columns_of(one)
         for kept in ("key", "seen", "source", "raw_url"):
             del columns[kept]
         self._connection.execute(
@@ -165,7 +162,7 @@ class Articles:
         return [
             FiledArticle(
                 id=row["id"],
-                article=_article(row, quoted.get(row["id"], ())),
+                article=article_of(row, quoted.get(row["id"], ())),
                 story=row["story_id"] or 0,
                 topics=tuple(topics.get(row["id"], ())),
                 copy=copies.get(row["id"]),
@@ -185,80 +182,3 @@ class Articles:
             ):
                 found.setdefault(number, []).append(name)
         return found
-
-
-def _columns(one: Article) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "url": one.url,
-        "raw_url": one.raw_url,
-        "outlet": one.outlet,
-        "outlet_words": f" {' '.join(words(one.outlet))} ",
-        "site": site_key(host(one.url)),
-        "title": one.title,
-        "byline": one.byline,
-        "authors": list(one.authors),
-        "language": one.language,
-        **_claim("published", one.published),
-        **_claim("modified", one.modified),
-        "seen": one.seen,
-        "fetched": one.fetched,
-        "image": one.image,
-        "source": one.source,
-        "cites": [[cited.url, cited.how, cited.score] for cited in one.cites],
-        "evidence": dict(one.evidence),
-        "facts": dict(one.facts),
-    }
-
-
-def _claim(name: str, claim: Instant | None) -> dict[str, Any]:
-    """The columns of an instant: UTC, and beside it the offset that was claimed."""
-    if claim is None:
-        return dict.fromkeys(
-            (name, f"{name}_offset", f"{name}_precision", f"{name}_evidence"), None
-        )
-    offset = claim.at.utcoffset() or timedelta()
-    return {
-        name: claim.at,
-        f"{name}_offset": round(offset.total_seconds() / 60),
-        f"{name}_precision": claim.precision.value,
-        f"{name}_evidence": claim.evidence,
-    }
-
-
-def _instant(row: RowMapping, name: str) -> Instant | None:
-    at: datetime | None = row[name]
-    if at is None:
-        return None
-    return Instant(
-        at=at.astimezone(timezone(timedelta(minutes=row[f"{name}_offset"]))),
-        precision=Precision(row[f"{name}_precision"]),
-        evidence=row[f"{name}_evidence"],
-    )
-
-
-def _article(row: RowMapping, quoted: Sequence[Quotation]) -> Article:
-    """The article as it was read; what it was found to quote is among what it cites."""
-    cites = [Citation(url=url, how=how, score=score) for url, how, score in row["cites"]]
-    cites += [Citation(url=one.url, how="quotes", score=one.score) for one in quoted]
-    return Article(
-        url=row["url"],
-        raw_url=row["raw_url"],
-        key=row["key"],
-        outlet=row["outlet"],
-        title=row["title"],
-        text=row["text"],
-        roles=row["roles"],
-        byline=row["byline"],
-        authors=tuple(row["authors"]),
-        language=row["language"],
-        published=_instant(row, "published"),
-        modified=_instant(row, "modified"),
-        seen=row["seen"],
-        fetched=row["fetched"],
-        image=row["image"],
-        source=row["source"],
-        cites=tuple(cites),
-        evidence=row["evidence"],
-        facts=row["facts"],
-    )

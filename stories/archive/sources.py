@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, and_, or_, select, update
+from sqlalchemy import Connection, Select, and_, or_, select, update
 
+from stories.archive.source_rows import poll_of, state_of
 from stories.archive.upsert import upsert
 from stories.config import SourceConfig
 from stories.hosts import bare_host
@@ -186,7 +187,7 @@ class Sources:
         rows = self._connection.execute(
             select(poll).where(poll.c.source == name).order_by(poll.c.id.desc()).limit(limit)
         ).mappings()
-        return [_poll(row) for row in rows]
+        return [poll_of(row) for row in rows]
 
     def claim(
         self, names: Sequence[str], owner: str, until: datetime, *, now: datetime
@@ -244,49 +245,8 @@ class Sources:
             )
 
     def _states(self, query: Select[tuple[object, ...]]) -> list[SourceState]:
-        return [_state(row) for row in self._connection.execute(query).mappings()]
+        return [state_of(row) for row in self._connection.execute(query).mappings()]
 
 
 def _live() -> Select[tuple[object, ...]]:
     return select(source).where(source.c.retired.is_(False))
-
-
-def _state(row: RowMapping) -> SourceState:
-    return SourceState(
-        source=Source(
-            name=row["name"],
-            url=row["url"],
-            kind=SourceKind(row["kind"]),
-            outlet=row["outlet"],
-            declared=row["declared"],
-            schedule=row["schedule"],
-        ),
-        due=row["due"],
-        polled=row["polled"],
-        status=PollStatus(row["status"]) if row["status"] else None,
-        error=row["error"],
-        failures=row["failures"],
-        etag=row["etag"],
-        last_modified=row["last_modified"],
-        body_hash=row["body_hash"],
-        full_at=row["full_at"],
-        sightings=row["sightings"],
-        articles=row["articles"],
-    )
-
-
-def _poll(row: RowMapping) -> Poll:
-    return Poll(
-        source=row["source"],
-        at=row["at"],
-        status=PollStatus(row["status"]),
-        http_status=row["http_status"],
-        error=row["error"],
-        full=row["full"],
-        sightings=row["sightings"],
-        known=row["known"],
-        repeated=row["repeated"],
-        new=row["new"],
-        gap=row["gap"],
-        retry_after=row["retry_after"],
-    )
