@@ -92,6 +92,9 @@ class Hand:
             os.killpg(0, signal.SIGKILL)
 
 
+_STANDARD = tuple(logging.makeLogRecord({}).__dict__)
+
+
 class _Wire(QueueHandler):
     """Log records go to the parent, whose configuration decides what becomes of them."""
 
@@ -100,7 +103,9 @@ class _Wire(QueueHandler):
         self._hand = hand
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        self._hand.send(record)
+        # What was added with `extra` may be anything, and not fit to travel.
+        standard = {name: record.__dict__.get(name) for name in _STANDARD}
+        self._hand.send(logging.makeLogRecord(standard))
 
 
 def resident() -> int:

@@ -28,7 +28,11 @@ def odd_jobs(hand: Hand) -> None:  # noqa: C901 - a list of jobs, one a case
             case ("pid",):
                 hand.done(order.number, os.getpid())
             case ("say", text):
-                logging.getLogger("odd").warning("%s", text)
+                try:
+                    raise ValueError(text)
+                except ValueError:
+                    extra = {"spider": lambda: "which cannot travel"}
+                    logging.getLogger("odd").exception("it broke", extra=extra)
                 hand.done(order.number)
             case ("grow", size):
                 hoard.append(b"x" * size)

@@ -189,7 +189,10 @@ def test_a_worker_that_closes_its_pipe_is_ended() -> None:
 def test_log_records_reach_the_parent(crew: Crew, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         the_end_of(crew, ("say", "the feed is silent"))
-    assert ("odd", logging.WARNING, "the feed is silent") in caplog.record_tuples
+    ((name, level, text),) = caplog.record_tuples
+    assert (name, level) == ("odd", logging.ERROR)
+    assert text.startswith("it broke\nTraceback")
+    assert text.endswith("ValueError: the feed is silent")
 
 
 def test_wait_ends_when_something_else_is_readable(crew: Crew) -> None:
