@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +25,11 @@ ENOUGH_LINKS = 3
 FEED_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
 SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")
 _FEED_TYPES = ("rss", "atom", "feed+json", "rdf")
-_COMMENTS = ("comment", "kommentar", "comentario", "commentaire", "/replies", "commenti")
+_COMMENTS = "comments|kommentare|comentarios|comentários|commentaires|commenti"
+_COMMENTS_PATH = re.compile(rf"/(?:{_COMMENTS}|replies)(?:[/.]|$)", re.IGNORECASE)
+_COMMENTS_TITLE = re.compile(
+    rf"\b(?:{_COMMENTS}) (?:feed|on|for|to|zu|sur|de|en|su)\b", re.IGNORECASE
+)
 _UNPACKED = 20_000_000
 
 
@@ -248,11 +253,7 @@ def alternates(tree: etree._Element, url: str) -> list[str]:
 
 def is_comments(url: str, title: str) -> bool:
     """Whether a feed is of comments: they answer to articles and are none."""
-    path = urlsplit(url).path.lower()
-    said = title.lower()
-    return any(word in path for word in _COMMENTS) or any(
-        said.startswith(word) or f"{word}s on" in said or f" {word}" in said for word in _COMMENTS
-    )
+    return bool(_COMMENTS_PATH.search(urlsplit(url).path) or _COMMENTS_TITLE.search(title))
 
 
 def _is_whole(feed: str, home: str) -> bool:

@@ -158,9 +158,10 @@ def _json_entry(item: dict[str, Any]) -> Entry:
         value = item.get(name)
         return value if isinstance(value, str) else None
 
+    name = text("id") or ""
     authors = item.get("authors") or [item.get("author")]
     return Entry(
-        link=text("url") or text("external_url") or text("id"),
+        link=text("url") or text("external_url") or (name if name.startswith("http") else None),
         title=text("title"),
         summary=text("summary") or text("content_text"),
         published=text("date_published") or text("date_modified"),

@@ -63,6 +63,7 @@ class Guard(AiohttpDownloadHandler):
         # Past the parent's own constructor: its session checks nothing, and we make two.
         super(AiohttpDownloadHandler, self).__init__(crawler)
         self.reach = Reach(crawler.settings.getlist("ALLOW_PRIVATE"))
+        self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self._ssl_context = trusted(
             os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
         )
@@ -106,9 +107,8 @@ class Guard(AiohttpDownloadHandler):
         if self._halting is not None:
             raise deferred("shutdown", "the crawl was stopped")
         check_url(request.url)
-        timeout: float = request.meta.get("download_timeout", 30.0)
         started = time.monotonic()
-        async with self._make_request(request, timeout) as response:
+        async with self._make_request(request, self._timeout) as response:
             answer = await self._read_response(response, request)
         request.meta["download_latency"] = time.monotonic() - started
         return answer

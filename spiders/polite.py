@@ -12,7 +12,7 @@ from w3lib.url import safe_url_string
 
 from spiders.conditional import WAIT_UNSAID, retry_after
 from spiders.robots import MAX_BYTES, Robots
-from spiders.unfetched import deferred, failed, refused
+from spiders.unfetched import UnfetchedError, deferred, failed, refused
 from stories.model import Step
 
 if TYPE_CHECKING:
@@ -61,6 +61,11 @@ class Polite:
         if "any_status" in request.meta or not self._obeys:
             return
         rules = await self._robots.rules(request.url)
+        trouble = rules.answer.trouble
+        if trouble is not None:
+            raise UnfetchedError(
+                trouble.outcome, trouble.reason, trouble.detail, retry_at=trouble.retry_at
+            )
         if rules.answer.later:
             raise deferred("robots", "robots.txt does not answer", until=_now() + WAIT_UNSAID)
         if not rules.allows(request.url, self._agent):

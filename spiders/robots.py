@@ -28,11 +28,15 @@ _MANY = 429
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a host said to /robots.txt: the rules' text, or that there are none, or nothing yet."""
+    """What a host said to /robots.txt: the rules' text, or that there are none, or nothing yet.
+
+    `later` means not now; `trouble` is why the host could not be asked at all.
+    """
 
     at: datetime
     text: str = ""
     later: bool = False
+    trouble: UnfetchedError | None = None
 
 
 class Rules:
@@ -100,7 +104,8 @@ class Robots:
         except UnfetchedError as error:
             # Unreachable is not the same as empty (RFC 9309, 2.3.1.4): not now. What our own
             # rules refused, a circle of redirects among them, counts as no file (2.3.1.2).
-            answer = Answer(at=now, later=error.outcome is not Outcome.REFUSED)
+            later = error.outcome is not Outcome.REFUSED
+            answer = Answer(at=now, later=later, trouble=error if later else None)
         else:
             answer = read(status, body, now)
         rules = self._known[host] = Rules(answer)

@@ -99,11 +99,13 @@ def page_tree(body: bytes, content_type: str) -> etree._Element:
         UnreadableError: there is no HTML in it.
 
     """
-    charset = charset_of(content_type) or _utf8(body)
-    try:
-        parser = html.HTMLParser(encoding=charset, no_network=True, huge_tree=False)
-    except LookupError:
-        parser = html.HTMLParser(no_network=True, huge_tree=False)
+    for charset in (charset_of(content_type), _utf8(body), None):
+        try:
+            parser = html.HTMLParser(encoding=charset, no_network=True, huge_tree=False)
+        except LookupError:
+            continue
+        if charset is not None:
+            break
     try:
         tree = html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

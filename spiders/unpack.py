@@ -49,7 +49,7 @@ class Unpacker:
         if self.sent > self._limit:
             raise refused("size", f"more than {self._limit} bytes sent")
         if self._packed and self._engine is None:
-            chunk = self._head + chunk
+            chunk, self._head = self._head + chunk, b""
             if len(chunk) < len(_GZIP):
                 self._head = chunk
                 return
@@ -77,7 +77,9 @@ class Unpacker:
         while True:
             if engine.eof:
                 # A gzip file may have several members; anything else after the end is padding.
+                data, self._head = self._head + data, b""
                 if not data.startswith(_GZIP):
+                    self._head = data if data == _GZIP[:1] else b""
                     return
                 engine = self._engine = zlib.decompressobj(_AUTO)
             try:

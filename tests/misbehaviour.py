@@ -29,7 +29,12 @@ class Asked:
 
 
 def raw(writer: Writer, status: int, headers: list[tuple[str, str]], body: bytes = b"") -> None:
-    """Write an answer as it is given, right or wrong."""
+    """Write an answer as it is given, right or wrong; the last one of its connection."""
+    write(writer, status, [*headers, ("Connection", "close")], body)
+
+
+def write(writer: Writer, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+    """Write an answer."""
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
     writer.write(f"HTTP/1.1 {status} So\r\n{head}\r\n".encode("latin-1") + body)
 

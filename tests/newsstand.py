@@ -24,7 +24,7 @@ from http import HTTPStatus
 from typing import Self
 from urllib.parse import urlsplit
 
-from tests.misbehaviour import MISBEHAVIOURS, Asked, Writer, raw
+from tests.misbehaviour import MISBEHAVIOURS, Asked, Writer, write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +174,7 @@ class Newsstand:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._servers: list[asyncio.Server] = []
         self._open: set[asyncio.Task[None]] = set()
+        self._transports: set[asyncio.WriteTransport] = set()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -224,18 +225,23 @@ class Newsstand:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for transport in self._transports:
+            transport.abort()
+        await asyncio.sleep(0.01)  # for the loop to let the sockets go
 
     async def _converse(self, reader: asyncio.StreamReader, writer: Writer) -> None:
         task = asyncio.current_task()
         if task is not None:
             self._open.add(task)
+        self._transports.add(writer.transport)
         try:
             while await self._exchange(reader, writer):
                 pass
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
-            self._open.discard(task)  # type: ignore[arg-type]
+            if task is not None:
+                self._open.discard(task)
             with contextlib.suppress(ConnectionError, RuntimeError):
                 writer.close()
 
@@ -273,5 +279,5 @@ async def send(writer: Writer, asked: Asked, answer: Answer) -> None:
         if asked.headers.get("if-none-match") == tag:
             status, body = HTTPStatus.NOT_MODIFIED, b""
     headers.append(("Content-Length", str(len(body))))
-    raw(writer, status, headers, body)
+    write(writer, status, headers, body)
     await writer.drain()

@@ -1,0 +1,328 @@
+"""What an answer on the way outward gives: what the page itself is, and which ways lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from pipeline.address import is_story, key, same_site
+from pipeline.credits import Credit, How, credits_in
+from pipeline.relevance import LIKELY, NONE, SOME, SURE, Relevance, Relevant
+from pipeline.well_known import agencies
+from spiders.fetch import Answer
+from spiders.listing import Listing, UnreadableError
+from spiders.outlets import Outlets, host_of
+from spiders.promise import is_public_name
+from spiders.search import read_results, ways_of
+from spiders.sitemap import read_sitemap
+from spiders.ways import Link, WaysOut, looks_like_a_page, unwrapped, ways_out
+from stories.archive.coverage import Asked, Origin, Way, WayKind, WayState
+from stories.model import Article, Dropped, Sighting
+
+MOST_BESIDE = 12
+"""Links beside a text that say nothing of the topic and are kept all the same."""
+MOST_LISTED = 40
+"""Items of a list that say nothing of the topic and are kept all the same."""
+
+FARMED = 0.6
+"""Share of a page's text that lies in links from which it is a list, whatever it says."""
+
+_ALL_OF_IT = timedelta(days=36_500)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvest:
+    """What became of a way that was asked, and what it offers.
+
+    `article` is to be filed; `origin` is whose reporting it is when not that of its own site;
+    `names` is what its outlet calls itself.
+    """
+
+    asked: Asked
+    offered: tuple[Way, ...] = ()
+    article: Article | None = None
+    origin: Origin | None = None
+    names: tuple[tuple[str, str], ...] = ()
+
+
+class Harvester:
+    """Judges answers for one topic. `queries` are what its searches are asked for."""
+
+    def __init__(
+        self,
+        relevant: Relevant,
+        outlets: Outlets,
+        queries: Sequence[str],
+        *,
+        floor: float,
+        since: datetime | None,
+        polled: frozenset[str],
+    ) -> None:
+        self._relevant = relevant
+        self._outlets = outlets
+        self._queries = queries
+        self._floor = floor
+        self._since = since
+        self._polled = polled
+
+    def page(
+        self,
+        way: Way,
+        answer: Answer,
+        article: Article | Dropped,
+        sitemaps: Sequence[str],
+        original: Way | None,
+    ) -> Harvest:
+        """Judge a page. `original` is the way to what it names as its original, if there is one."""
+        try:
+            out = ways_out(answer.body, answer.url, answer.content_type)
+        except UnreadableError as error:
+            return _ended(way, WayState.DROPPED, str(error))
+        names = ((out.outlet, host_of(answer.url)),) if out.outlet else ()
+        if isinstance(article, Dropped) or out.linked >= FARMED:
+            why = str(article) if isinstance(article, Dropped) else f"{out.linked:.0%} links"
+            offered = tuple(self._links(way, answer.url, out, "elsewhere", LIKELY))
+            return _ended(way, WayState.DROPPED, why, offered=offered, names=names)
+        found = self._relevant.of(article.title, article.text, outlet=article.outlet)
+        if not found.answers:
+            fit = found.score >= self._floor
+            offered = tuple(self._links(way, answer.url, out, "elsewhere", SOME if fit else SURE))
+            return _ended(way, WayState.OFF, _words(found), found, offered=offered, names=names)
+        dead = original is not None and original.state in {
+            WayState.REFUSED, WayState.FAILED, WayState.DROPPED, WayState.CLOSED,
+        }  # fmt: skip
+        if out.original and is_story(out.original) and not dead:
+            there = self._way(way, out.original, "original", article.title, SURE)
+            return _ended(
+                way,
+                WayState.STANDS,
+                f"rel=canonical names {out.original}",
+                found,
+                offered=(there,) if there else (),
+                names=names,
+            )
+        origin = None
+        if out.original and dead:
+            origin = Origin(
+                outlet=host_of(out.original), url=out.original, evidence="rel=canonical"
+            )
+        credits = credits_in(article.text.splitlines(), article.language, self._outlets)
+        origin = origin or self._reprinted(article, out, credits)
+        return Harvest(
+            asked=_asked(way, WayState.FOUND, _words(found), found),
+            offered=tuple(self._onward(way, answer.url, article, out, credits, sitemaps)),
+            article=article,
+            origin=origin,
+            names=names,
+        )
+
+    def listing(self, way: Way, answer: Answer, at: datetime, most_bytes: int) -> Harvest:
+        """Read a list of addresses: a feed, a sitemap, a search's answer, a front page."""
+        names: tuple[tuple[str, str], ...] = ()
+        offered: list[Way] = []
+        try:
+            if way.kind is WayKind.SITEMAP:
+                recent = at - self._since if self._since else _ALL_OF_IT
+                listing = read_sitemap(
+                    answer.body, answer.url, source="", seen=at, most_bytes=most_bytes,
+                    recent=recent,
+                )  # fmt: skip
+                offered += self._lists(way, listing.more, WayKind.SITEMAP)
+            else:
+                listing = read_results(answer, at)
+        except UnreadableError as error:
+            return _ended(way, WayState.DROPPED, str(error))
+        if way.kind is WayKind.SECTION and listing.method == "links":
+            out = ways_out(answer.body, answer.url, answer.content_type)
+            offered += self._lists(way, out.feeds, WayKind.FEED)
+            names = ((out.outlet, host_of(answer.url)),) if out.outlet else ()
+        items = list(self._items(way, listing))
+        brought = sum(one.evidence >= LIKELY for one in items)
+        if listing.more and way.kind is not WayKind.SITEMAP and brought:
+            offered += self._lists(way, listing.more[:1], way.kind)
+        why = f"{len(listing.sightings)} addresses, {brought} of them of the topic"
+        return Harvest(
+            asked=Asked(key=way.key, state=WayState.ASKED, why=why, brought=brought),
+            offered=(*offered, *items),
+            names=names,
+        )
+
+    def stored(self, way: Way, article: Article) -> Iterator[Way]:
+        """Give the ways on from an article that was stored already: what it links to, credits."""
+        for cited in article.cites:
+            if cited.how == "link" and looks_like_a_page(cited.url):
+                evidence, _ = self._relevant.of_line("", cited.url)
+                if there := self._way(way, cited.url, "citation", None, evidence):
+                    yield there
+        lines = article.text.splitlines()
+        yield from self._credited(way, credits_in(lines, article.language, self._outlets))
+
+    def _onward(
+        self,
+        way: Way,
+        url: str,
+        article: Article,
+        out: WaysOut,
+        credits: Sequence[Credit],
+        sitemaps: Sequence[str],
+    ) -> Iterator[Way]:
+        yield from self._links(way, url, out, "citation", NONE)
+        yield from self._credited(way, credits)
+        if host_of(url) in self._polled:
+            return
+        del article
+        yield from self._lists(way, out.feeds[:2], WayKind.FEED)
+        ranked = sorted(sitemaps, key=lambda one: "news" not in one.lower())
+        yield from self._lists(way, ranked[:2], WayKind.SITEMAP)
+        templates = dict.fromkeys(out.searches)
+        for template in list(templates)[:1]:
+            for one in ways_of(
+                {host_of(url): template},
+                self._queries[:2],
+                distance=way.distance + 1,
+                parent=way.key,
+            ):
+                # An outlet's own search: worth asking where its feed shows but the latest.
+                yield replace(one, how="archive")
+        if not out.feeds and not sitemaps:
+            parts = urlsplit(url)
+            yield from self._lists(way, (f"{parts.scheme}://{parts.netloc}/",), WayKind.SECTION)
+
+    def _links(self, way: Way, url: str, out: WaysOut, how: str, least: int) -> Iterator[Way]:
+        """The links of a page, as far as they say enough of the topic or stand in its text."""
+        beside = 0
+        for link in out.links:
+            if not is_public_name(link.url):
+                continue
+            self._outlets.met(host_of(link.url))
+            evidence, _ = self._relevant.of_line(link.text, link.url)
+            if not urlsplit(link.url).path.strip("/") and not urlsplit(link.url).query:
+                if how == "citation" and link.inside and not same_site(link.url, url):
+                    yield from self._lists(way, (link.url,), WayKind.SECTION, how="credit")
+                continue
+            if evidence < least or not looks_like_a_page(link.url):
+                continue
+            said = how
+            if how == "citation" and not link.inside:
+                said = "related"
+                beside += evidence == NONE
+                if beside > MOST_BESIDE and evidence == NONE:
+                    continue
+            if there := self._way(way, link.url, said, _said(link), evidence):
+                yield there
+
+    def _credited(self, way: Way, credits: Iterable[Credit]) -> Iterator[Way]:
+        """The front pages of outlets that are credited in words, the agencies left out."""
+        for credit in credits:
+            if credit.host is None or credit.how is How.WEBSITE or credit.host in agencies():
+                continue
+            scheme = urlsplit(way.url).scheme or "https"
+            home = (f"{scheme}://{credit.host}/",)
+            for there in self._lists(way, home, WayKind.SECTION, how="credit"):
+                yield replace(there, hint=f"credited: {credit.words}"[:300])
+
+    def _items(self, way: Way, listing: Listing) -> Iterator[Way]:
+        """The addresses of a list that may be of the topic, the silent ones up to a number."""
+        silent = 0
+        for one in listing.sightings:
+            url = unwrapped(one.url)
+            evidence, _ = self._relevant.of_line(f"{one.title or ''}\n{one.summary or ''}", url)
+            if self._is_older(one) and evidence < SURE:
+                continue
+            if not is_public_name(url) or not looks_like_a_page(url):
+                continue
+            if evidence == NONE:
+                silent += 1
+                if silent > MOST_LISTED:
+                    continue
+            how = "search" if way.how == "search" else "listed"
+            if there := self._way(way, url, how, one.title, evidence):
+                yield there
+
+    def _is_older(self, one: Sighting) -> bool:
+        return bool(self._since and one.published and one.published < self._since)
+
+    def _lists(
+        self, way: Way, urls: Iterable[str], kind: WayKind, how: str = "archive"
+    ) -> Iterator[Way]:
+        for url in urls:
+            if is_public_name(url) and host_of(url) not in self._polled:
+                yield Way(
+                    key=key(url) if kind is not WayKind.SECTION else f"{key(url)}#home",
+                    url=url,
+                    kind=kind,
+                    how=how,
+                    parent=way.key,
+                    distance=way.distance + 1,
+                )
+
+    def _way(self, way: Way, url: str, how: str, hint: str | None, evidence: int) -> Way | None:
+        name = key(url)
+        if name == way.key:
+            return None
+        return Way(
+            key=name,
+            url=url,
+            kind=WayKind.PAGE,
+            how=how,
+            parent=way.key,
+            distance=way.distance + 1,
+            hint=hint[:300] if hint else None,
+            evidence=evidence,
+        )
+
+    def _reprinted(
+        self, article: Article, out: WaysOut, credits: Sequence[Credit]
+    ) -> Origin | None:
+        """Whose article it is by its own word: *first appeared in …*, with the link if there is."""
+        for credit in credits:
+            if credit.how is not How.ORIGIN:
+                continue
+            if credit.host == article.outlet or credit.host in agencies():
+                continue
+            line = article.text.splitlines()[credit.line]
+            there = next(
+                (
+                    link.url
+                    for link in out.links
+                    if link.text and link.text in line and not same_site(link.url, article.url)
+                ),
+                None,
+            )
+            host = host_of(there) if there else credit.host
+            if host:
+                return Origin(outlet=host, url=there, evidence=f"says: {credit.words}"[:300])
+        return None
+
+
+def _ended(
+    way: Way,
+    state: WayState,
+    why: str,
+    found: Relevance | None = None,
+    *,
+    offered: tuple[Way, ...] = (),
+    names: tuple[tuple[str, str], ...] = (),
+) -> Harvest:
+    return Harvest(asked=_asked(way, state, why, found), offered=offered, names=names)
+
+
+def _asked(way: Way, state: WayState, why: str, found: Relevance | None) -> Asked:
+    return Asked(
+        key=way.key,
+        state=state,
+        why=why[:500],
+        score=round(found.score, 3) if found else None,
+        terms=found.terms if found else (),
+    )
+
+
+def _words(found: Relevance) -> str:
+    said = ", ".join(found.terms[:8]) or "none of the terms"
+    return f"relevance {found.score:.2f}: {said}"
+
+
+def _said(link: Link) -> str:
+    return link.text or link.around[:120]
