@@ -29,6 +29,9 @@ RATES = (16, 4, 1)
 
 ENOUGH = 16
 
+LENGTH, LONGEST = 32, 15
+"""Where the length of a word lies in its hash, and the longest that is told apart."""
+
 _FACTORS = tuple(
     np.uint64(one)
     for one in (
@@ -86,14 +89,14 @@ def runs(hashed: Hashes, length: int) -> Hashes:
 
 
 def hashes(text: str) -> Hashes:
-    """A hash for each word of a text, in order."""
+    """A hash for each word of a text, in order; the word's length is in the bits from `LENGTH`."""
     found = words(text)
     return np.fromiter(map(_hash, found), dtype=np.uint64, count=len(found))
 
 
 @lru_cache(maxsize=1 << 15)
 def _hash(word: str) -> int:
-    return crc32(word.encode())
+    return crc32(word.encode()) | min(len(word), LONGEST) << LENGTH
 
 
 def _by_lines(text: str, roles: str) -> tuple[Hashes, NDArray[np.bool_]]:

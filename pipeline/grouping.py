@@ -1,17 +1,19 @@
 """Which story is an article part of? Each one joins a story, or opens one, as it is filed.
 
 Average link: the mean product of the article's vector with those of a story's articles, less a
-price for the days between them that grows ever more slowly. The same event a year later needs
-near identity, the same day little more than a shared subject. Stories are sought by the weightiest
-words of the article, of which the archive gives the latest mentions only: bounded work, whatever
-it holds.
+price for the days between them. The price grows with the logarithm of the days, and with how near
+the rivals are, the next nearest stories: where many are near, such as the monthly figures of the
+jobless, an old one is hardly the same event; where nothing else is near, it may well be.
+
+Stories are sought by the weightiest words of the article, of which the archive gives the latest
+mentions only: bounded work, whatever it holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log1p
+from math import log, log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +21,18 @@ from numpy.typing import NDArray
 from pipeline.terms import SPACE, Numbers, Terms
 from stories.archive.events import Events, Profile
 
-JOINS = 0.11
+JOINS = 0.10
 """An article joins the nearest story when it is at least so near."""
 
-PRICE = 0.025
-"""What the logarithm of the days between costs."""
+UNSURE, SURER = 0.10, 15
+"""While few articles are known, it must be nearer by the first, half of it after so many: common
+words are not known to be common yet."""
+
+PRICE, RIVALRY, RIVALS = 0.02, 0.2, 5
+"""What the logarithm of the days costs, and how much more the more its rivals are near."""
+
+LARGER = 0.005
+"""How much nearer the logarithm of its size brings a story."""
 
 QUOTING = 0.5
 """How much nearer an article is to a story of which it quotes all; in part for a part."""
@@ -56,24 +65,32 @@ class Grouping:
         self._changed: set[int] = set()
         self._dense = np.zeros(3 * SPACE, dtype=np.float32)
 
-    def nearest(self, about: Terms, day: int, quoted: Mapping[int, float]) -> int | None:
+    def nearest(
+        self, about: Terms, day: int, quoted: Mapping[int, float], known: int
+    ) -> int | None:
         """The story that an article of that day joins; None when it opens one.
 
-        `quoted` has the stories whose articles it quotes, and the share of its text that it does.
+        `quoted` has the stories whose articles it quotes, and the share of its text that it does;
+        `known` is how many articles the weights of words were learned from.
         """
         candidates = self._candidates(about, day, quoted)
         self._load(candidates)
         self._dense[about.ids] = about.weights
-        best, nearness = None, JOINS
+        found: list[tuple[float, float, float, int]] = []
         for number in candidates:
             story = self._standing[number]
             shared = float(np.dot(self._dense[story.ids], story.weights)) / story.members
-            days = max(0, day - story.last_day, story.first_day - day)
-            near = shared - PRICE * log1p(days) + QUOTING * quoted.get(number, 0.0)
-            if near > nearness:
-                best, nearness = number, near
+            apart = log1p(max(0, day - story.last_day, story.first_day - day))
+            near = shared - PRICE * apart + LARGER * log(story.members)
+            found.append((near + QUOTING * quoted.get(number, 0.0), shared, apart, -number))
         self._dense[about.ids] = 0
-        return best
+        if not found:
+            return None
+        found.sort(reverse=True)
+        near, _, apart, number = found[0]
+        rivals = sorted((shared for _, shared, _, _ in found[1:]), reverse=True)[:RIVALS]
+        near -= RIVALRY * apart * sum(rivals) / RIVALS
+        return -number if near > JOINS + UNSURE / (1 + known / SURER) else None
 
     def join(self, number: int, about: Terms, day: int) -> None:
         """Add an article to the story that :meth:`nearest` gave, or to one just opened."""

@@ -29,7 +29,7 @@ def _by_its_words(desk: Desk, slip: Slip) -> None:
     for number, share in slip.quoted.items():
         story = desk.story_of(number)
         quoted[story] = max(share, quoted.get(story, 0.0))
-    nearest = desk.grouping.nearest(about, day, quoted)
+    nearest = desk.grouping.nearest(about, day, quoted, desk.frequencies.articles)
     if nearest is None:
         slip.story = desk.tx.events.open(slip.number, slip.when)
         slip.note(f"opens story {slip.story}")

@@ -61,7 +61,7 @@ def vocabulary(chance: Random, words: int) -> list[str]:
 def sentences(subject: int, length: int, seed: int = 0) -> list[str]:
     """Sentences about a subject: its own names and numbers among words that all articles use."""
     names = vocabulary(Random(subject), 12)
-    common = vocabulary(Random(-1), 400)
+    common = vocabulary(Random(-1), 3000)
     chance = Random(f"{subject}/{seed}")
     made = []
     for _ in range(length):
