@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsdesk.reasons import told
 from newsdesk.terminal import console, line, rows, table
 from stories.model import Outcome, PollStatus
 
@@ -33,16 +34,16 @@ def report(
     ended = {one.value: counts.get(one.value, 0) for one in Outcome if one is not Outcome.KNOWN}
     sheet.add_row("Worked on", str(counts.get("addresses", 0)), _parts(ended))
     rows(say, sheet)
-    told = [(outcome, word, n) for (outcome, word), n in reasons.items() if outcome in NOT_FILED]
-    if told:
+    unfiled = [(*why, n) for why, n in reasons.items() if why[0] in NOT_FILED]
+    if unfiled:
         say.print("\nNot filed, by reason:")
-        for outcome, word, n in told:
-            say.print(f"  {n:>5}  {outcome.value}: {line(word)}")
+        for outcome, word, n in unfiled:
+            say.print(f"  {n:>5}  {outcome.value}: {told(word)}")
     failing = [one for one in states if one.failures and one.polled and one.polled >= run.started]
     if failing:
         say.print("\nSources that failed:")
         for one in failing[:MOST]:
-            say.print(f"  {line(one.source.name)}: {line(one.error)}")
+            say.print(f"  {line(one.source.name)}: {told(one.error)}")
         if len(failing) > MOST:
             say.print(f"  and {len(failing) - MOST} more: newsdesk sources lists them.")
 

@@ -85,7 +85,8 @@ def _remarks(one: FiledArticle, numbers: Mapping[str, int]) -> Iterator[str]:
 
     if one.copy:
         kind = "the same" if one.copy.kind is CopyKind.SAME else one.copy.kind.value
-        yield f"copy of {one.copy.of} ({kind}): has {one.copy.score:.0%} of the shorter text"
+        share = f"{one.copy.score:.0%} of the shorter text is the same"
+        yield f"copy of {one.copy.of} ({kind}): {share}"
     for cited in one.article.cites:
         yield f"{WORDS.get(cited.how, line(cited.how))} {numbers.get(cited.url, line(cited.url))}"
     if one.versions > 1:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def sources(*, as_json: AsJson = False, home: Home = None) -> None:
     """Each source: last poll, yield, errors, next poll."""
     from newsdesk import desk, shapes
+    from newsdesk.reasons import told
     from newsdesk.terminal import console, data, line
 
     with desk.at(home) as here, here.archive.reading() as tx:
@@ -37,7 +38,7 @@ def sources(*, as_json: AsJson = False, home: Home = None) -> None:
         if one.failures:
             often = f", {one.failures} times in a row" if one.failures > 1 else ""
             say.print(f"\n{line(one.source.name)} {one.status or 'failed'}{often}")
-            say.print(f"  {line(one.error) or 'no reason was kept'}")
+            say.print(f"  {told(one.error) or 'no reason was kept'}")
             say.print(f"  {line(one.source.url)}", soft_wrap=True)
     for name, url in undiscovered.items():
         say.print(f"\n{line(name)}: {line(errors.get(name)) or 'not looked at yet'}")

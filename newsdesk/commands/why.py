@@ -90,9 +90,10 @@ def _run(say: Console, number: int, one: Verdict, zone: tzinfo) -> None:
     from rich.text import Text
 
     from newsdesk.moments import clock
+    from newsdesk.reasons import told
     from newsdesk.terminal import indented, line, rows, table
 
-    why = line(one.reason.removeprefix(f"{one.outcome.value}:"))
+    why = told(one.reason.removeprefix(f"{one.outcome.value}:"))
     reason = f": {why}" if why else ""
     where = f"  (run {number}, {clock(one.at, zone)})"
     say.print()

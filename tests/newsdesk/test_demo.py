@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -149,6 +150,22 @@ def test_what_is_printed_is_what_an_operator_would_see(played: Played) -> None:
     ):
         assert part in played.printed
     assert "\x1b" not in played.printed
+
+
+def test_the_picture_in_the_readme_is_true(played: Played) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    picture = next(part for part in readme.split("```") if "$ newsdesk show" in part)
+    parts = re.split(r"\n\n|\n\.\.\.\n|^(?=\$)", picture, flags=re.MULTILINE)
+    printed = _undated(played.printed.replace("\\\n", " "))
+    assert len(parts) >= 8
+    for part in parts:
+        assert _undated(part) in printed
+
+
+def _undated(text: str) -> str:
+    """Without what differs from one demo to the next: numbers, days, and where lines break."""
+    text = re.sub(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2}( \d{4})?", "DAY", text)
+    return " ".join(re.sub(r"\d+", "N", text).split())
 
 
 def test_a_folder_that_no_demo_made_is_left_alone(tmp_path: Path) -> None:
