@@ -15,28 +15,26 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from scrapy import Request, Spider
+from scrapy import Spider
 
 from pipeline.address import key
 from pipeline.file import Ended, Filed, Filer, Read
 from pipeline.relevance import SURE, Relevant, general_bits
 from pipeline.well_known import folded
 from spiders import report
-from spiders.fetch import HEADERS, Answer, content_type
-from spiders.guard import check_url
+from spiders.errand import bring
+from spiders.fetch import Answer, content_type
 from spiders.harvest import Harvest, Harvester
 from spiders.outlets import Outlets, host_of
 from spiders.polite import Polite
 from spiders.promise import Promise
 from spiders.search import queries, ways_of
-from spiders.unfetched import UnfetchedError, failed, unfetched
+from spiders.unfetched import UnfetchedError
 from stories.archive.coverage import Asked, Origin, Report, Watched, Way, WayKind, WayState
 from stories.model import Article, Dropped, Outcome, Page, Sighting, Step, Verdict
 from stories.sections import templates
 
 if TYPE_CHECKING:
-    from scrapy.http import Response
-
     from pipeline.readers import Readers
     from stories.archive import Archive, Transaction
     from stories.config import Config
@@ -68,6 +66,7 @@ class Walked:
     states: Counter[str] = field(default_factory=Counter)
     left: int = 0
     ended: str = ""
+    error: Exception | None = None
 
     @property
     def found(self) -> int:
@@ -102,6 +101,8 @@ class Outward(Spider):
         walk = Walk(self.errand, self.walked, self.crawler)
         try:
             await walk.run()
+        except Exception as error:  # handed to whoever sent it: Scrapy would but log it
+            self.walked.error = error
         finally:
             walk.close()
         nothing: tuple[Any, ...] = ()
@@ -116,7 +117,6 @@ class Walk:
         self._errand = errand
         self._walked = walked
         self._crawler = crawler
-        self._agent = str(crawler.settings["USER_AGENT"])
         self._filer = Filer(errand.archive, errand.run)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="filer")
         self._ways: dict[str, Way] = {}
@@ -166,14 +166,15 @@ class Walk:
         robots = 0 if self._promise.hosts[way.host].known else 1
         spent = {way.host: 1 + robots}
         try:
-            page, trail, seconds = await self._fetch(way.url)
+            brought = await bring(self._crawler, way.url, self._errand.config.fetch.max_bytes)
         except UnfetchedError as error:
             return _unfetched(way, error, spent if error.reason != "robots" else {way.host: robots})
-        for hop in trail[1:]:
+        page = brought.page
+        for hop in brought.asked[1:]:
             spent[host_of(hop)] = spent.get(host_of(hop), 0) + 1
         steps = (
             Step(at=now, what=f"met as {way.how} on {way.parent or 'the story'}"),
-            report.fetched(page, seconds),
+            report.fetched(page, brought.seconds),
         )
         answer = Answer(url=page.answered, content_type=_type_of(page), body=page.body)
         if way.kind is WayKind.PAGE:
@@ -198,45 +199,6 @@ class Walk:
         return self._harvester.page(
             way, answer, article, await self._sitemaps(answer.url), original
         )
-
-    async def _fetch(self, url: str) -> tuple[Page, tuple[str, ...], float]:
-        """Fetch a page; also the addresses that were asked, and the seconds it took."""
-        engine = self._crawler.engine
-        if engine is None:
-            raise failed("shutdown", "the crawl has ended")
-        check_url(url)
-        most = self._errand.config.fetch.max_bytes
-        request = Request(
-            url,
-            headers={**HEADERS, "User-Agent": self._agent},
-            meta={"download_maxsize": most},
-            dont_filter=True,
-        )
-        clock = asyncio.get_running_loop().time
-        started = clock()
-        try:
-            response: Response = await engine.download_async(request)
-        except Exception as error:
-            known = unfetched(error)
-            if known is None or known is error:
-                raise
-            raise known from error
-        last = response.request
-        hops: tuple[str, ...] = last.meta.get("hops", ()) if last is not None else ()
-        now = _now()
-        page = Page(
-            url=url,
-            answered=response.url,
-            status=response.status,
-            headers=tuple(
-                (name.decode("latin-1"), b", ".join(values).decode("latin-1"))
-                for name, values in response.headers.items()
-            ),
-            body=response.body,
-            fetched=now,
-            sighting=Sighting(url=url, source="", seen=now),
-        )
-        return page, (*hops, response.url) if hops else (response.url,), clock() - started
 
     async def _sitemaps(self, url: str) -> Sequence[str]:
         polite = self._crawler.get_downloader_middleware(Polite)

@@ -119,9 +119,6 @@ def new_loop() -> asyncio.AbstractEventLoop:
 
 async def _stop(crawler: Crawler, work: asyncio.Future[None]) -> None:
     """End a crawl: no new requests, a few seconds for what is under way, then cut it."""
-    spider = crawler.spider
-    if isinstance(spider, Round):
-        spider.stopping = True
     ending = asyncio.ensure_future(crawler.stop_async())
     done, _ = await asyncio.wait({work}, timeout=HALTING)
     if not done:

@@ -69,7 +69,8 @@ class Guard(AiohttpDownloadHandler):
         )
         self._checked = self._make_session(self._guarded_socket)
         self._free = self._make_session(None)
-        self._halting: asyncio.Future[None] | None = None
+        self._under_way: set[asyncio.Future[Response]] = set()
+        self._halted = False
         crawler.signals.connect(self._halt, signal=HALT)
 
     def _make_session(self, factory: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
@@ -104,9 +105,21 @@ class Guard(AiohttpDownloadHandler):
             UnfetchedError: for everything that ends without an answer.
 
         """
-        if self._halting is not None:
-            raise deferred("shutdown", "the crawl was stopped")
         check_url(request.url)
+        if self._halted:
+            raise deferred("shutdown", "the crawl was stopped")
+        work = asyncio.ensure_future(self._fetch(request))
+        self._under_way.add(work)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if self._halted:
+                raise deferred("shutdown", "the crawl was stopped") from None
+            raise
+        finally:
+            self._under_way.discard(work)
+
+    async def _fetch(self, request: Request) -> Response:
         started = time.monotonic()
         async with self._make_request(request, self._timeout) as response:
             answer = await self._read_response(response, request)
@@ -168,8 +181,10 @@ class Guard(AiohttpDownloadHandler):
         )
 
     def _halt(self) -> None:
-        """Cut every connection; whoever waits for one is told at once."""
-        self._halting = self._halting or asyncio.ensure_future(self.close())
+        """Give up what is being fetched; whoever waits for it is told at once."""
+        self._halted = True
+        for work in self._under_way:
+            work.cancel()
 
     async def close(self) -> None:
         """Close every connection."""

@@ -10,14 +10,33 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from pipeline.readers import Readers
 from spiders.coverage import Errand, Outward, Walked
+from spiders.errand import Messenger
 from spiders.guard import HALT
 from spiders.report import Progress
 from spiders.tuning import tuned
+from spiders.unfetched import UnfetchedError, failed
 from stories.archive import Archive
 from stories.config import Config
+from stories.model import Page
 
 STOPPING = 5.0
 """Seconds for what is under way when a walk is stopped."""
+
+
+async def fetch_story(config: Config, url: str) -> Page:
+    """Fetch the one page of a story, as politely and guarded as everything.
+
+    Raises:
+        UnfetchedError: there is no page to be had, and why.
+
+    """
+    runner = AsyncCrawlerRunner(tuned(config))
+    crawler = runner.create_crawler(Messenger)
+    got: list[Page | UnfetchedError] = []
+    await runner.crawl(crawler, url=url, got=got)
+    if not got or isinstance(got[0], UnfetchedError):
+        raise got[0] if got and isinstance(got[0], UnfetchedError) else failed("shutdown")
+    return got[0]
 
 
 async def walk(
@@ -55,4 +74,6 @@ async def walk(
         work.cancel()
         await asyncio.gather(work, stop, return_exceptions=True)
         raise
+    if walked.error is not None:
+        raise walked.error
     return walked

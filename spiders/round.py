@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
@@ -46,7 +47,6 @@ class Round(Spider):
         super().__init__(**arguments)
         self.assignment = assignment
         self.tally = report.Tally(len(assignment.sources))
-        self.stopping = False
         self._headers = {**HEADERS, "User-Agent": assignment.config.fetch.user_agent}
         self._taken: set[str] = set()
         self._under_way: dict[str, Sighting] = {}
@@ -211,12 +211,12 @@ class Round(Spider):
 
     def _error_of(self, failure: Failure, url: str) -> UnfetchedError:
         cause = failure.value or RuntimeError("a failure without an error")
+        if isinstance(cause, asyncio.CancelledError):
+            return shutdown()
         error = unfetched(cause)
         if error is None:
             logger.error("fetching %s failed", url, exc_info=cause)
             error = failed("bug", repr(cause)[:300])
-        if self.stopping and error.outcome is Outcome.FAILED:
-            return shutdown()
         return error
 
 
