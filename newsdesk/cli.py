@@ -11,7 +11,9 @@ import typer
 
 from newsdesk import __version__
 from newsdesk.commands import source, topic
+from newsdesk.commands.blindspots import blindspots
 from newsdesk.commands.check import check
+from newsdesk.commands.coverage import coverage
 from newsdesk.commands.crawl import crawl
 from newsdesk.commands.demo import demo
 from newsdesk.commands.export import export
@@ -22,6 +24,7 @@ from newsdesk.commands.runs import runs
 from newsdesk.commands.show import show
 from newsdesk.commands.sources import sources
 from newsdesk.commands.stories import stories
+from newsdesk.commands.watch import watch
 from newsdesk.commands.why import why
 from newsdesk.misuse import explain
 from newsdesk.options import Home
@@ -37,10 +40,11 @@ app = typer.Typer(
 
 SET_UP = (init, check)
 AT_WORK = (crawl, run, runs, sources)
+OUTWARD = (watch, coverage, blindspots)
 READING = (stories, show, why, export)
 app.add_typer(source.app, name="source")
 app.add_typer(topic.app, name="topic")
-for command in (*SET_UP, *AT_WORK, *READING, demo):
+for command in (*SET_UP, *AT_WORK, *OUTWARD, *READING, demo):
     app.command()(command)
 app.command("import")(import_)
 

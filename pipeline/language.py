@@ -106,6 +106,11 @@ def language(reading: Reading) -> None:
         reading.evidence["language"] = "script and small words of the text"
 
 
+def language_of(text: str) -> str | None:
+    """The language that a bare text reads like, None when its small words do not tell."""
+    return _heard(text[:_SAMPLE], None)[0]
+
+
 def _heard(text: str, claim: str | None) -> tuple[str | None, float, float]:
     """Return the language a text reads like, the share of its small words, and the claim's."""
     letters = max(1, sum(char.isalpha() for char in text))

@@ -108,11 +108,11 @@ class Harvester:
             origin = Origin(
                 outlet=host_of(out.original), url=out.original, evidence="rel=canonical"
             )
-        credits = credits_in(article.text.splitlines(), article.language, self._outlets)
-        origin = origin or self._reprinted(article, out, credits)
+        credited = credits_in(article.text.splitlines(), article.language, self._outlets)
+        origin = origin or self._reprinted(article, out, credited)
         return Harvest(
             asked=_asked(way, WayState.FOUND, _words(found), found),
-            offered=tuple(self._onward(way, answer.url, article, out, credits, sitemaps)),
+            offered=tuple(self._onward(way, answer.url, article, out, credited, sitemaps)),
             article=article,
             origin=origin,
             names=names,
@@ -165,11 +165,11 @@ class Harvester:
         url: str,
         article: Article,
         out: WaysOut,
-        credits: Sequence[Credit],
+        credited: Sequence[Credit],
         sitemaps: Sequence[str],
     ) -> Iterator[Way]:
         yield from self._links(way, url, out, "citation", NONE)
-        yield from self._credited(way, credits)
+        yield from self._credited(way, credited)
         if host_of(url) in self._polled:
             return
         del article
@@ -213,9 +213,9 @@ class Harvester:
             if there := self._way(way, link.url, said, _said(link), evidence):
                 yield there
 
-    def _credited(self, way: Way, credits: Iterable[Credit]) -> Iterator[Way]:
+    def _credited(self, way: Way, credited: Iterable[Credit]) -> Iterator[Way]:
         """The front pages of outlets that are credited in words, the agencies left out."""
-        for credit in credits:
+        for credit in credited:
             if credit.host is None or credit.how is How.WEBSITE or credit.host in agencies():
                 continue
             scheme = urlsplit(way.url).scheme or "https"
@@ -274,10 +274,10 @@ class Harvester:
         )
 
     def _reprinted(
-        self, article: Article, out: WaysOut, credits: Sequence[Credit]
+        self, article: Article, out: WaysOut, credited: Sequence[Credit]
     ) -> Origin | None:
         """Whose article it is by its own word: *first appeared in …*, with the link if there is."""
-        for credit in credits:
+        for credit in credited:
             if credit.how is not How.ORIGIN:
                 continue
             if credit.host == article.outlet or credit.host in agencies():

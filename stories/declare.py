@@ -101,6 +101,23 @@ def add_topic(
     _append(home, "topics", {name: keys})
 
 
+def change_query(home: Path, name: str, query: str) -> None:
+    """Give a topic another query; raises ConfigError when it is not there or the query is none."""
+    with _locked(home):
+        try:
+            document = tomlkit.parse(_read(home))
+            document["topics"][name]["query"] = _item(query)  # type: ignore[index] # a table of tables
+        except ParseError as error:
+            raise ConfigError.one(FILE, "", str(error), "TOML") from None
+        except NonExistentKey:
+            raise ConfigError.one(
+                FILE, f"topics.{name}", "not there", "a name that is declared"
+            ) from None
+        text = tomlkit.dumps(document).rstrip("\n") + "\n"
+        judge(home, text, {})
+        _replace(home / FILE, text)
+
+
 def remove_sources(home: Path, names: Sequence[str]) -> None:
     """Take sources out of newsdesk.toml; raises ConfigError when one is not there."""
     _remove(home, "sources", names)

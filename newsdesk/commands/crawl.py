@@ -32,9 +32,12 @@ def crawl(
     from newsdesk.progress import shown
     from newsdesk.report import report
     from newsdesk.terminal import data
+    from scheduler.outward import is_watched
     from scheduler.round import run_round
 
     with desk.at(home) as here:
+        if topic is not None and is_watched(here.archive, topic) and not names:
+            raise typer.Exit(_outward(here, topic, due=due, as_json=as_json))
         _known(here, names or [], topic)
         with shown(quiet=as_json) as progress:
             run = run_round(
@@ -47,13 +50,51 @@ def crawl(
             )
         with here.archive.reading() as tx:
             reasons = tx.ledger.reasons(run.id)
-            states = tx.sources.all()
+            states, barren = tx.sources.all(), tx.sources.discovery_errors()
         if as_json:
             counted = {f"{outcome.value}: {word}": n for (outcome, word), n in reasons.items()}
             data({**shapes.run(run), "reasons": counted})
         else:
-            report(run, reasons, states)
+            report(run, reasons, states, barren)
     raise typer.Exit(_code(run))
+
+
+def _outward(here: Desk, topic: str, *, due: bool, as_json: bool) -> int:
+    """A round of a watched topic: its sources, then outward within the budget; the exit code."""
+    from newsdesk import shapes
+    from newsdesk.progress import shown
+    from newsdesk.report import report
+    from newsdesk.terminal import console, data, line
+    from scheduler.outward import run_outward
+    from scheduler.round import run_round
+
+    here.known_topic(topic)
+    runs = []
+    with here.archive.reading() as tx:
+        sources = bool(tx.sources.all()) or bool(here.config.sources)
+    with shown(quiet=as_json) as progress:
+        if sources:
+            runs.append(
+                run_round(here.config, here.archive, topic=topic, due_only=due, progress=progress)
+            )
+        run, went = run_outward(here.config, here.archive, topic, progress=progress)
+    if as_json:
+        outward = {
+            "requests": went.requests,
+            "found": went.found,
+            "converged": run.status == "done" and not went.found,
+            "ways": dict(went.states),
+            "left": went.left,
+            "ended": went.ended,
+        }
+        data({**shapes.run(run), "outward": outward, "sources": [*map(shapes.run, runs)]})
+    else:
+        for one in runs:
+            with here.archive.reading() as tx:
+                report(one, tx.ledger.reasons(one.id), tx.sources.all())
+        console().print(f"Run {run.id} {run.status}: {line(run.note)}", soft_wrap=True)
+        console().print(f"newsdesk coverage {topic} shows what was found, and how.")
+    return max(map(_code, (*runs, run)))
 
 
 def _known(here: Desk, names: list[str], topic: str | None) -> None:

@@ -1,0 +1,268 @@
+"""The story that an operator hands over, and what of it can be a term of a topic."""
+
+# ruff: noqa: RUF001 - the letters and quotation marks of every language are meant
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline import background
+from pipeline.credits import Credit, How
+from pipeline.furniture import is_credit, is_notice, is_stamp, points_elsewhere
+from pipeline.names import EXCLAIMED, LINKS, TITLES, Kind, Mention, mentions, tokens
+from pipeline.told_times import told_times
+from pipeline.well_known import folded
+from stories.words import words
+
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
+_PIECE = re.compile(r"[\u30a0-\u30ff]+|[\u4e00-\u9fff\u3400-\u4dbf]+|[\u0e00-\u0eff]+")
+_END = 3
+"""Lines at the end of a text that are furniture too when one among them is."""
+
+_MONTHS = frozenset(
+    """
+    january february march april june july august september october november december januar
+    februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août
+    septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto
+    septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre
+    ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro dezembro
+    """.split()  # noqa: SIM905 - a table of names reads better as words
+)
+
+COMMON = 1e-4
+"""Words as frequent as this are cut off the beginning of a name that begins a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """A story to start from: its headline if it has one, and its text, a paragraph a line."""
+
+    title: str
+    lines: tuple[str, ...]
+    roles: str = ""
+    language: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    day: date | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Candidate:
+    """What may become a term: the ways it is written, where it stands first, how often.
+
+    `forms` are runs of words as written, the most telling first; `first` is the number of the
+    line, the headline being -1.
+    """
+
+    forms: list[tuple[str, ...]]
+    kind: Kind
+    count: int = 0
+    first: int = 10_000
+    alone: int = 0
+    lines: set[int] = field(default_factory=set)
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The words by which it is looked up."""
+        return tuple(word for part in self.forms[0] for word in words(part))
+
+
+def parts(seed: Seed) -> tuple[list[str], list[str]]:
+    """The lines of a seed that are text, and those that are furniture (empty lines are neither)."""
+    lines = [line for line in seed.lines if line.strip()]
+    out = {
+        i
+        for i, line in enumerate(lines)
+        if is_notice(line) or is_credit(line) or is_stamp(line) or points_elsewhere(line)
+    }
+    last = [i for i in out if i >= len(lines) - _END]
+    if last:
+        out.update(i for i in range(min(last), len(lines)) if len(lines[i].split()) < 20)  # noqa: PLR2004
+    return (
+        [line for i, line in enumerate(lines) if i not in out],
+        [line for i, line in enumerate(lines) if i in out],
+    )
+
+
+def candidates(seed: Seed, body: Sequence[str], credited: Iterable[Credit] = ()) -> list[Candidate]:
+    """Everything in a story that could single it out; outlets and writers are not among it."""
+    lines = [seed.title, *body]
+    away = {folded(one.name) for one in credited if one.how is not How.WEBSITE}
+    away |= {folded(name) for name in (seed.outlet or "", *seed.authors) if name}
+    times = {part for one in told_times(lines) for part in words(one.words)}
+    if sum(len(run) for run in _UNSPACED.findall(" ".join(body))) > 0.3 * len("".join(body)):
+        return _unspaced(lines)
+    found: dict[tuple[str, ...], Candidate] = {}
+    raw = mentions(lines, seed.language)
+    within = {
+        word.casefold()
+        for one in raw
+        for place, word in enumerate(one.words)
+        if not (one.initial and place == 0)
+    }
+    for one in raw:
+        name = _bare(one, seed.language, within)
+        if not name or folded(" ".join(name)) in away:
+            continue
+        if len(name) == 1 and (name[0].casefold() in times or not _telling(one, name, within)):
+            continue
+        _count(found, name, one.kind, one.line - 1)
+    _plain_words(found, lines, seed.language, times, away)
+    return _families(list(found.values()))
+
+
+def _bare(one: Mention, language: str | None, within: set[str]) -> tuple[str, ...]:
+    """A mention without what only its place made part of it."""
+    name = list(one.words)
+    if (
+        one.initial
+        and len(name) > 1
+        and name[0].casefold() not in within | EXCLAIMED
+        and background.frequency(name[0], language) >= COMMON
+    ):
+        name = name[1:]
+    while name and name[0].casefold() in LINKS and len(name) > 1 and one.kind is not Kind.QUOTED:
+        name = name[1:]
+    if len(name) == 1 and "-" in name[0] and not name[0].partition("-")[2][:1].isupper():
+        name = [name[0].partition("-")[0]]
+    return tuple(name)
+
+
+def _telling(one: Mention, name: tuple[str, ...], within: set[str]) -> bool:
+    word = name[0]
+    if len(word) < 2 or word.casefold() in TITLES or word.isdigit():  # noqa: PLR2004
+        return False
+    if one.kind is Kind.QUOTED:
+        return word[0].isupper() and word.casefold() not in EXCLAIMED
+    if word.casefold() in EXCLAIMED | LINKS | _MONTHS:
+        return False
+    return not one.initial or word.casefold() in within
+
+
+def _count(
+    found: dict[tuple[str, ...], Candidate], name: tuple[str, ...], kind: Kind, line: int
+) -> None:
+    key = tuple(words(" ".join(name)))
+    if not key:
+        return
+    one = found.setdefault(key, Candidate(forms=[name], kind=kind))
+    if kind is Kind.QUOTED and one.kind is not Kind.QUOTED:
+        one.kind = Kind.QUOTED
+        one.count -= 1  # what stands between quotation marks was counted as a name already
+    if name not in one.forms:
+        one.forms.append(name)
+    one.count += 1
+    one.lines.add(line)
+    one.first = min(one.first, line)
+
+
+def _plain_words(
+    found: dict[tuple[str, ...], Candidate],
+    lines: Sequence[str],
+    language: str | None,
+    times: set[str],
+    away: set[str],
+) -> None:
+    """Add the words in small letters that are not in everybody's mouth."""
+    for number, line in enumerate(lines):
+        for token in tokens(line):
+            for piece in token.text.split("-"):
+                word = piece.strip("’'.")
+                key = tuple(words(word))
+                if len(word) < 4 or len(key) != 1 or key[0] in times or folded(word) in away:  # noqa: PLR2004
+                    continue
+                if word[0].isupper() and key not in found and language != "de":
+                    continue
+                if key in found:
+                    if found[key].kind is Kind.WORD:
+                        _count(found, (word,), Kind.WORD, number - 1)
+                    continue
+                if background.bits(background.share((word,), language)) >= 2 and not word.isdigit():  # noqa: PLR2004
+                    _count(found, (word,), Kind.WORD, number - 1)
+
+
+def _families(found: list[Candidate]) -> list[Candidate]:
+    """Join what is one thing written in several ways: misspelt names, plurals, derivations."""
+    found.sort(key=lambda one: (-len(one.folded), one.kind is Kind.WORD, one.first, one.folded))
+    kept: list[Candidate] = []
+    for one in found:
+        kin = next((other for other in kept if _same(one, other)), None)
+        if kin is None:
+            kept.append(one)
+            continue
+        if one.count > kin.count and len(one.folded) > 1:
+            kin.forms = [*one.forms, *kin.forms]
+        else:
+            kin.forms += [form for form in one.forms if form not in kin.forms]
+        if Kind.QUOTED in {one.kind, kin.kind}:
+            kin.kind = Kind.QUOTED
+        kin.count += one.count
+        kin.first = min(kin.first, one.first)
+        kin.lines |= one.lines
+    return kept
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    mine, theirs = one.folded, other.folded
+    if len(mine) != len(theirs) or (Kind.WORD in {one.kind, other.kind} and one.kind != other.kind):
+        return False
+    if len(mine) == 1 and akin(mine[0], theirs[0]):
+        return True
+    return all(a == b or nearly(a, b) for a, b in zip(mine, theirs, strict=True))
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two words seem to be forms of one: they share five letters, most of the shorter."""
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    short, long = sorted((len(one), len(other)))
+    return shared >= 5 and shared >= 0.75 * short and long - shared <= 5  # noqa: PLR2004
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two words differ by one slip: a letter too many, too few, wrong, or two swapped."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 6 or abs(len(one) - len(other)) > 1:  # noqa: PLR2004
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    rest = short[at + 1 :] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return rest or swapped
+
+
+def _unspaced(lines: Sequence[str]) -> list[Candidate]:
+    """Terms of a script without spaces: runs of characters that come back, the longest ones."""
+    seen: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        for run in _PIECE.findall(line):
+            for size in range(2, 9):
+                for at in range(len(run) - size + 1):
+                    piece = run[at : at + size]
+                    seen[piece] += 1
+                    first.setdefault(piece, number - 1)
+    often = {piece: n for piece, n in seen.items() if n > 1}
+    whole = [
+        piece
+        for piece, n in often.items()
+        if not any(piece != other and piece in other and often[other] >= n for other in often)
+    ]
+    return [
+        Candidate(
+            forms=[(piece,)],
+            kind=Kind.NAME if len(piece) > 2 else Kind.WORD,  # noqa: PLR2004
+            count=often[piece],
+            first=first[piece],
+        )
+        for piece in sorted(whole, key=lambda piece: (-often[piece] * len(piece), piece))[:30]
+    ]
