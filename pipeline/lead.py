@@ -20,7 +20,7 @@ _NAMES: Final = frozenset(
     """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
 _SHORTEST = 30
-_LONGEST = 900
+_LONGEST = 600
 _SAME = 40
 
 
