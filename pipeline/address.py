@@ -16,6 +16,9 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _SCHEME = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//")
+_NO_PLACE = re.compile(
+    r"(?:mailto|tel|sms|javascript|data|blob|about|news|urn|cid):", re.IGNORECASE
+)
 _PLACE = re.compile(r"(?:[^@]*@)*(?P<host>\[[0-9a-fA-F:.]+\]|[^:@]*)(?::(?P<port>\d*))?\Z")
 _WHITE = re.compile(r"[\x00-\x20\x7f]+")
 _EDGES = "".join(map(chr, range(0x21))) + "\x7f"
@@ -121,6 +124,8 @@ def _inner(found: re.Match[str]) -> str:
 
 
 def _split(url: str) -> tuple[str, str, str, str, str] | None:
+    if _NO_PLACE.match(url):
+        return None
     found = _PARTS.match(url if _SCHEME.match(url) else f"//{url}")
     if found is None or (found["scheme"] or "http").lower() not in {"http", "https"}:
         return None

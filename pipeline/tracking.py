@@ -48,7 +48,24 @@ ALWAYS = frozenset(
 """Keys that are dropped whatever they hold, lower case."""
 
 UNLESS_NUMBER = frozenset(
-    "ref source sid from src via r s rss feed origin medium wtrid partner channel srcref".split()
+    [
+        "ref",
+        "source",
+        "sid",
+        "from",
+        "src",
+        "via",
+        "r",
+        "s",
+        "rss",
+        "feed",
+        "origin",
+        "medium",
+        "wtrid",
+        "partner",
+        "channel",
+        "srcref",
+    ]
 )
 """Keys that are dropped when they hold words: with a number they are often the article itself."""
 
