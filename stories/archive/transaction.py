@@ -23,6 +23,7 @@ class Transaction:
         "addresses",
         "articles",
         "asking",
+        "connection",
         "copies",
         "coverage",
         "events",
@@ -33,6 +34,7 @@ class Transaction:
     )
 
     def __init__(self, connection: Connection) -> None:
+        self.connection = connection
         self.sources = Sources(connection)
         self.addresses = Addresses(connection)
         self.articles = Articles(connection)

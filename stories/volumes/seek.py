@@ -1,0 +1,241 @@
+"""From a query's tree to the articles of one volume that answer it, as an array of yes and no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stories.clauses import All, Either, Filed, Near, Node, Not, Period, Term, leaves
+from stories.sheet import is_of
+from stories.stems import stemmed
+from stories.volumes.bind import NEVER, ticks
+from stories.volumes.pages import GAP, MARK, PLACE_BITS
+from stories.volumes.varint import Numbers
+from stories.volumes.volume import Mask, Volume
+
+Forms = Mapping[str, Mapping[str, frozenset[str]]]
+"""For a word and a language: the other forms of the word."""
+
+Filing = Callable[[Filed, int, int], NDArray[np.int64]]
+"""The ids between a first and a last one of which something is true that filing found out."""
+
+NO_FORMS: Forms = {}
+
+
+def blocks(volume: Volume, node: Node, forms: Forms) -> Iterator[int]:
+    """The blocks of words that answering will read."""
+    for leaf in leaves(node):
+        for term in leaf.terms if isinstance(leaf, Near) else (leaf,):
+            if not isinstance(term, Term):
+                continue
+            mark = MARK if term.field == "byline" else ""
+            last = len(term.tokens) - 1
+            for at, token in enumerate(term.tokens):
+                if term.prefix and at == last:
+                    yield from volume.blocks_of(mark + token)
+                elif (block := volume.block_of(mark + token)) is not None:
+                    yield block
+            if term.inflected:
+                for others in forms.get(term.tokens[0], {}).values():
+                    found = (volume.block_of(mark + other) for other in others)
+                    yield from (block for block in found if block is not None)
+
+
+class Seeker:
+    """Answers queries from one volume; not for use by two threads at once."""
+
+    def __init__(self, volume: Volume, forms: Forms, filing: Filing) -> None:
+        self.volume = volume
+        self._forms = forms
+        self._filing = filing
+        self._speakers: dict[str, Mask] = {}
+
+    def answering(self, node: Node) -> Mask:
+        """Which of the volume's living articles answer the query."""
+        return self._mask(node) & self.volume.living
+
+    def _mask(self, node: Node) -> Mask:  # noqa: PLR0911 - a kind of node, a return
+        match node:
+            case Term():
+                return self._term(node)
+            case Near():
+                return self._hit(self.near(node))
+            case All(parts=parts):
+                return self._all(parts)
+            case Either(parts=parts):
+                mask = self._mask(parts[0]).copy()
+                for part in parts[1:]:
+                    mask |= self._mask(part)
+                return mask
+            case Not(part=part):
+                return ~self._mask(part)
+            case Period():
+                return self._period(node)
+            case Filed():
+                return self._filed(node)
+            case _:
+                return self._named(node)
+
+    def _all(self, parts: tuple[Node, ...]) -> Mask:
+        mask = np.ones(len(self.volume), np.bool_)
+        for part in sorted(parts, key=_cost):
+            mask &= self._mask(part)
+            if not mask.any():
+                break
+        return mask
+
+    def _term(self, term: Term) -> Mask:
+        if len(term.tokens) > 1 or term.field not in {None, "byline"}:
+            return self._hit(self.spans(term))
+        mask = np.zeros(len(self.volume), np.bool_)
+        mark = MARK if term.field else ""
+        (token,) = term.tokens
+        mask[self.volume.articles(mark + token, prefix=term.prefix)[0]] = True
+        for code, others in self._others(term):
+            found = np.zeros(len(self.volume), np.bool_)
+            for other in others:
+                found[self.volume.articles(mark + other)[0]] = True
+            mask |= found & self._speaking(code)
+        return mask
+
+    def _others(self, term: Term) -> Iterator[tuple[str, frozenset[str]]]:
+        if term.inflected:
+            yield from self._forms.get(term.tokens[0], {}).items()
+
+    def _speaking(self, code: str) -> Mask:
+        """The articles in a language that has this stemmer."""
+        if code not in self._speakers:
+            names = self.volume.names("language")
+            those = np.array([stemmed(name) == code for name in names])
+            self._speakers[code] = those[self.volume.column("language")]
+        return self._speakers[code]
+
+    def spans(self, term: Term) -> Numbers:
+        """Where a term starts: article and place in one number, sorted."""
+        volume, mark = self.volume, MARK if term.field == "byline" else ""
+        last = len(term.tokens) - 1
+        asked = [
+            (mark + token, term.prefix and at == last, at) for at, token in enumerate(term.tokens)
+        ]
+        within = np.ones(len(volume), np.bool_)
+        if last:
+            for token, prefix, _ in asked:
+                has = np.zeros(len(volume), np.bool_)
+                has[volume.articles(token, prefix=prefix)[0]] = True
+                within &= has
+                if not within.any():
+                    return np.empty(0, np.int64)
+            asked.sort(key=lambda one: self._frequency(one[0], prefix=one[1]))
+        elif term.inflected:
+            return self._inflected(term, mark)
+        spots: Numbers | None = None
+        for token, prefix, at in asked:
+            here = volume.spots(token, within, prefix=prefix) - at
+            spots = here if spots is None else _both(spots, here)
+            if not len(spots):
+                return spots
+            within = self._hit(spots)
+        assert spots is not None  # noqa: S101 - a term has a token
+        return self._in_field(spots, term)
+
+    def _inflected(self, term: Term, mark: str) -> Numbers:
+        every = np.ones(len(self.volume), np.bool_)
+        found = [self.volume.spots(mark + term.tokens[0], every)]
+        for code, others in self._others(term):
+            speaking = self._speaking(code)
+            found += [self.volume.spots(mark + other, speaking) for other in others]
+        return self._in_field(np.unique(np.concatenate(found)), term)
+
+    def _frequency(self, token: str, *, prefix: bool) -> int:
+        found = self.volume.find(token, prefix=prefix)
+        return sum(int(self.volume.block(block).counts(a, b).sum()) for block, a, b in found)
+
+    def _in_field(self, spots: Numbers, term: Term) -> Numbers:
+        if term.field in {None, "byline"}:
+            return spots
+        articles, place = spots >> PLACE_BITS, spots & ((1 << PLACE_BITS) - 1)
+        if term.field == "title":
+            within = place >= self.volume.column("length")[articles].astype(np.int64) + GAP
+        else:
+            column = self.volume.column("lead" if term.field == "lead" else "length")
+            within = place + len(term.tokens) <= column[articles]
+        found: Numbers = spots[within]
+        return found
+
+    def near(self, node: Near) -> Numbers:
+        """Where the last of the terms starts, near the one before it."""
+        before, size = self.spans(node.terms[0]), len(node.terms[0].tokens)
+        for term in node.terms[1:]:
+            if not len(before):
+                break
+            after, length = self.spans(term), len(term.tokens)
+            if not len(after):
+                return after
+            ends = before + (size - 1)
+            at = np.searchsorted(ends, after) - 1
+            close = (at >= 0) & (after - ends[np.maximum(at, 0)] <= node.distance)
+            if not node.ordered:
+                lasts = after + (length - 1)
+                at = np.searchsorted(before, lasts, side="right")
+                there = at < len(before)
+                at[~there] = 0
+                close |= there & (before[at] - lasts <= node.distance)
+            before, size = after[close], length
+        return before
+
+    def _hit(self, spots: Numbers) -> Mask:
+        mask = np.zeros(len(self.volume), np.bool_)
+        mask[spots >> PLACE_BITS] = True
+        return mask
+
+    def _period(self, node: Period) -> Mask:
+        at = self.volume.column(node.of)
+        mask = at != NEVER
+        if node.first is not None:
+            mask &= at >= ticks(node.first)
+        if node.end is not None:
+            mask &= at < ticks(node.end)
+        return mask
+
+    def _filed(self, node: Filed) -> Mask:
+        mask = np.zeros(len(self.volume), np.bool_)
+        if len(self.volume):
+            ids = self._filing(node, int(self.volume.ids[0]), int(self.volume.ids[-1]))
+            mask[self.volume.places_of(ids)] = True
+        return mask
+
+    def _named(self, node: Node) -> Mask:
+        """Clauses about outlet, language, host or country: asked of each name once."""
+        name = {"Outlet": "outlet", "Language": "language"}.get(type(node).__name__, "site")
+        true = [
+            is_of(node, **{"outlet": "", "language": "", "site": "", name: value})
+            for value in self.volume.names(name)
+        ]
+        mask: Mask = np.take(np.array(true, np.bool_), self.volume.column(name))
+        return mask
+
+
+def _both(some: Numbers, others: Numbers) -> Numbers:
+    """What is in both of two sorted arrays."""
+    few, many = (some, others) if len(some) <= len(others) else (others, some)
+    at = np.searchsorted(many, few)
+    at[at == len(many)] = 0
+    return few[many[at] == few] if len(many) else few[:0]
+
+
+def _cost(node: Node) -> int:
+    match node:
+        case Term(tokens=tokens, field=field):
+            return 1 if len(tokens) == 1 and field is None else 4
+        case Near():
+            return 5
+        case Filed():
+            return 3
+        case All(parts=parts) | Either(parts=parts):
+            return 1 + max(map(_cost, parts))
+        case Not(part=part):
+            return 1 + _cost(part)
+        case _:
+            return 0
