@@ -10,11 +10,12 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from stories.archive.asking import Question
-from stories.archive.engine import ArchiveError, checkpoint, engine_for, take_the_pen
+from stories.archive.engine import checkpoint, engine_for, take_the_pen
 from stories.archive.exporting import Export
+from stories.archive.failure import ArchiveError, plainly
 from stories.archive.schema import prepare
 from stories.archive.transaction import Transaction
 
@@ -40,15 +41,23 @@ class Archive:
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """One consistent state of the archive, to be let go soon: open readers hold up the log."""
-        with self._readers.connect() as connection, connection.begin() as unit:
+        """One consistent state of the archive, to be let go soon: open readers hold up the log.
+
+        Raises ArchiveError when the database fails, as :meth:`writing` does.
+        """
+        with (
+            plainly(self._engine),
+            self._readers.connect() as connection,
+            connection.begin() as unit,
+        ):
             yield Transaction(connection)
             unit.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """The one writer; others wait for it. Commits at the end, undoes everything on an error."""
-        with self._engine.connect().execution_options(writing=True) as connection:
+        with plainly(self._engine), self._engine.connect() as connection:
+            connection.execution_options(writing=True)
             with connection.begin():
                 take_the_pen(connection)
                 yield Transaction(connection)
@@ -96,12 +105,8 @@ def open_archive(database_url: str) -> Archive:
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise ArchiveError(f"{database_url} is not the address of a database: {error}") from error
     try:
-        prepare(engine)
-    except SQLAlchemyError as error:
-        engine.dispose()
-        cause = getattr(error, "orig", None) or error
-        shown = engine.url.render_as_string(hide_password=True)
-        raise ArchiveError(f"{shown} cannot be opened: {str(cause).strip()}") from error
+        with plainly(engine):
+            prepare(engine)
     except ArchiveError:
         engine.dispose()
         raise

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from stories.archive.failure import ArchiveError
 from stories.tables.schema import storable
 
 BUSY_MS = 30_000
@@ -16,10 +17,6 @@ PAUSE_MS = 50
 CACHE_KIB = 32 * 1024
 # Any number of ours will do, so long as every Newsdesk asks for the same one.
 PEN = 0x6E657773
-
-
-class ArchiveError(Exception):
-    """The archive cannot be used; says in one sentence why."""
 
 
 def engine_for(url: URL) -> Engine:

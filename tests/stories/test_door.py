@@ -46,7 +46,7 @@ def test_something_else_is_refused(database_url: str) -> None:
 def test_passwords_are_not_shown() -> None:
     with pytest.raises(ArchiveError) as caught:
         open_archive("postgresql://desk:secret@127.0.0.1:1/archive")
-    assert "cannot be opened" in str(caught.value)
+    assert "refused" in str(caught.value)
     assert "secret" not in str(caught.value)
 
 
@@ -69,7 +69,7 @@ def test_no_archive_can_be_there(url: str, said: str) -> None:
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("not a database, " * 100)
-    with pytest.raises(ArchiveError, match="cannot be opened: file is not a database"):
+    with pytest.raises(ArchiveError, match="file is not a database"):
         open_archive(f"sqlite:///{file}")
 
 
@@ -159,6 +159,46 @@ def test_a_reader_in_the_way_does_not_stop_the_writer(
                 tx.articles.add(article())
         with archive.reading() as tx:
             assert tx.articles.count() == 1
+
+
+def test_a_full_disk_is_said_in_a_sentence(sqlite_url: str) -> None:
+    """A limit on the file's pages stands in for the disk's end: SQLite says the same of both."""
+    with open_archive(sqlite_url) as archive:
+        with pytest.raises(ArchiveError, match="the disk is full"), archive.writing() as tx:  # noqa: PT012
+            tx.articles._connection.exec_driver_sql("PRAGMA max_page_count = 1")  # noqa: SLF001
+            for number in range(1_000):
+                tx.articles.add(article(str(number), text=f"{number} " * 1_000))
+        with archive.reading() as tx:
+            assert tx.articles.count() == 0
+
+
+def test_a_lock_that_is_not_let_go_is_said_in_a_sentence(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stories.archive.engine.BUSY_MS", 50)
+    open_archive(sqlite_url).close()
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with open_archive(sqlite_url) as archive:
+        with pytest.raises(ArchiveError, match="locked for too long"), archive.writing():
+            pass
+        other.close()
+        with archive.writing() as tx:
+            tx.articles.add(article())
+
+
+def test_a_server_that_goes_away_is_said_in_a_sentence(postgres_url: str) -> None:
+    ending = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with open_archive(postgres_url) as archive:
+        with pytest.raises(ArchiveError, match="postgres"), archive.reading() as tx:  # noqa: PT012
+            tx.articles.count()
+            execute(postgres_url, ending)
+            tx.articles.count()
+        with archive.reading() as tx:
+            assert tx.articles.count() == 0
 
 
 def test_sqlite_is_set_up_as_it_must_be(sqlite_url: str) -> None:
