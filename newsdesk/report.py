@@ -9,17 +9,16 @@ from newsdesk.terminal import console, line, rows, table
 from stories.model import Outcome, PollStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from stories.model import Run, SourceState
+    from stories.archive import Transaction
+    from stories.model import Run
 
 MOST = 10
 NOT_FILED = (Outcome.DROPPED, Outcome.REFUSED, Outcome.FAILED, Outcome.DEFERRED)
 
 
-def report(
-    run: Run, reasons: Mapping[tuple[Outcome, str], int], states: Sequence[SourceState]
-) -> None:
+def report(run: Run, tx: Transaction) -> None:
     """Print what a run did: polls by status, sightings by kind, addresses by verdict."""
     counts, say = run.counts, console()
     took = f" in {(run.finished - run.started).total_seconds():.1f} s" if run.finished else ""
@@ -34,16 +33,20 @@ def report(
     ended = {one.value: counts.get(one.value, 0) for one in Outcome if one is not Outcome.KNOWN}
     sheet.add_row("Worked on", str(counts.get("addresses", 0)), _parts(ended))
     rows(say, sheet)
-    unfiled = [(*why, n) for why, n in reasons.items() if why[0] in NOT_FILED]
+    unfiled = [(*why, n) for why, n in tx.ledger.reasons(run.id).items() if why[0] in NOT_FILED]
     if unfiled:
         say.print("\nNot filed, by reason:")
         for outcome, word, n in unfiled:
             say.print(f"  {n:>5}  {outcome.value}: {told(word)}")
-    failing = [one for one in states if one.failures and one.polled and one.polled >= run.started]
+    failing = {
+        one.source.name: one.error
+        for one in tx.sources.all()
+        if one.failures and one.polled and one.polled >= run.started
+    } | tx.sources.discovery_errors()
     if failing:
         say.print("\nSources that failed:")
-        for one in failing[:MOST]:
-            say.print(f"  {line(one.source.name)}: {told(one.error)}")
+        for name, error in list(failing.items())[:MOST]:
+            say.print(f"  {line(name)}: {told(error)}")
         if len(failing) > MOST:
             say.print(f"  and {len(failing) - MOST} more: newsdesk sources lists them.")
 

@@ -28,13 +28,16 @@ def crawl(
     home: Home = None,
 ) -> None:
     """One round now: poll the sources, fetch and file what is new. Ends with counts that add up."""
-    from newsdesk import desk, shapes
+    import logging
+
+    from newsdesk import desk, logs, shapes
     from newsdesk.progress import shown
     from newsdesk.report import report
     from newsdesk.terminal import data
     from scheduler.outward import is_watched
     from scheduler.round import run_round
 
+    logs.log(logging.WARNING, times=False)
     with desk.at(home) as here:
         if topic is not None and is_watched(here.archive, topic) and not names:
             raise typer.Exit(_outward(here, topic, due=due, as_json=as_json))
@@ -49,13 +52,12 @@ def crawl(
                 progress=progress,
             )
         with here.archive.reading() as tx:
-            reasons = tx.ledger.reasons(run.id)
-            states, barren = tx.sources.all(), tx.sources.discovery_errors()
-        if as_json:
-            counted = {f"{outcome.value}: {word}": n for (outcome, word), n in reasons.items()}
-            data({**shapes.run(run), "reasons": counted})
-        else:
-            report(run, reasons, states, barren)
+            if as_json:
+                reasons = tx.ledger.reasons(run.id)
+                counted = {f"{outcome.value}: {word}": n for (outcome, word), n in reasons.items()}
+                data({**shapes.run(run), "reasons": counted})
+            else:
+                report(run, tx)
     raise typer.Exit(_code(run))
 
 
@@ -91,7 +93,7 @@ def _outward(here: Desk, topic: str, *, due: bool, as_json: bool) -> int:
     else:
         for one in runs:
             with here.archive.reading() as tx:
-                report(one, tx.ledger.reasons(one.id), tx.sources.all())
+                report(one, tx)
         console().print(f"Run {run.id} {run.status}: {line(run.note)}", soft_wrap=True)
         console().print(f"newsdesk coverage {topic} shows what was found, and how.")
     return max(map(_code, (*runs, run)))

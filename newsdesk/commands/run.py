@@ -7,9 +7,12 @@ from newsdesk.options import Home
 
 def run(*, home: Home = None) -> None:
     """Work on the schedules of newsdesk.toml until told to stop (Ctrl-C, SIGTERM)."""
-    from newsdesk import desk
+    import logging
+
+    from newsdesk import desk, logs
     from scheduler.service import serve
 
+    logs.log(logging.INFO, times=True)
     with desk.at(home) as here:
         config = here.config
     serve(config)

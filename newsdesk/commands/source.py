@@ -159,7 +159,7 @@ def _keep(home: Path | None, new: Mapping[str, str], found: Mapping[str, Found])
     from datetime import UTC, datetime
 
     from newsdesk import desk
-    from newsdesk.terminal import console, line
+    from newsdesk.terminal import console, line, several
     from spiders.discover import renamed
 
     say, failed = console(), []
@@ -173,6 +173,9 @@ def _keep(home: Path | None, new: Mapping[str, str], found: Mapping[str, Found])
                 failed.append((name, found[url].error))
             for source in sources:
                 say.print(f"  {source.kind.value:<8} {line(source.url)}", soft_wrap=True)
+    if len(new) > 1:
+        some = several(sum(len(one.sources) for one in found.values()), "source")
+        say.print(f"Found {some} of {several(len(new) - len(failed), 'outlet')}.")
     for name, error in failed:
         say.print(f"{name}: nothing found: {line(error)}")
     if failed:
