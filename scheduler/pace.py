@@ -25,6 +25,8 @@ MOSTLY = 0.5
 JITTER = 0.1
 # An outlet may ask us to stay away for a day, not for ever.
 LONGEST_WAIT = timedelta(days=1)
+# How the spiders begin the reason of what they leave undone when they are stopped.
+SHUTDOWN = "shutdown"
 _ANSWERED = (PollStatus.OK, PollStatus.UNCHANGED)
 
 
@@ -87,8 +89,7 @@ def retry(name: str, failures: int, last: datetime, pace: Pace) -> datetime:
 
 def _put_off_by_us(poll: Poll) -> bool:
     """Whether a poll was cut by our own end: nobody asked for a wait."""
-    put_off = poll.status is PollStatus.DEFERRED
-    return put_off and poll.retry_after is not None and poll.retry_after <= poll.at
+    return poll.status is PollStatus.DEFERRED and (poll.error or "").startswith(SHUTDOWN)
 
 
 def _expected_wait(answered: Sequence[Poll]) -> timedelta:

@@ -18,6 +18,7 @@ from scheduler.progress import Progress
 from spiders import report
 from spiders.crawl import crawl, declared_sources, discover, run
 from stories.archive import Archive, open_archive
+from stories.config import Config
 from stories.model import SourceState
 
 _log = logging.getLogger(__name__)
@@ -41,32 +42,49 @@ async def _at_work(hand: Hand) -> None:
     myself = asyncio.current_task()
     if myself is not None:
         loop.add_signal_handler(signal.SIGTERM, myself.cancel)
-    readers: Readers | None = None
+    tools: _Tools | None = None
     try:
         while (order := await orders.get()) is not None:
             batch = order.batch
             if not isinstance(batch, Batch):
                 raise TypeError(f"{batch!r} is no batch of sources")
-            # They last as long as the worker: its parent lets it go when the configuration changes.
-            readers = readers or Readers(batch.config.read.processes, batch.config.read.deadline)
             try:
-                crawled = await _crawl(batch, readers, _Teller(hand, order.number))
+                tools = tools or _Tools.of(batch.config)
+                crawled = await _crawl(batch, tools, _Teller(hand, order.number))
             except Exception as error:  # noqa: BLE001 - the next batch must not pay for this one
                 _log.exception("batch %d failed", order.number)
                 hand.failed(order.number, f"{type(error).__name__}: {error}")
             else:
                 hand.done(order.number, crawled)
     finally:
-        if readers:
-            readers.close()
+        if tools:
+            tools.close()
 
 
-async def _crawl(batch: Batch, readers: Readers, teller: _Teller) -> Crawled:
-    with open_archive(batch.config.database) as archive:
-        found, barren = await _discover(batch, archive)
-        states = _claimed(batch, archive, found)
-        if states:
-            await crawl(batch.config, archive, batch.run, states, teller.tell, readers)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tools:
+    """What lasts as long as the worker, whose parent lets it go when the configuration changes."""
+
+    archive: Archive
+    readers: Readers
+
+    @classmethod
+    def of(cls, config: Config) -> _Tools:
+        return cls(
+            archive=open_archive(config.database),
+            readers=Readers(config.read.processes, config.read.deadline),
+        )
+
+    def close(self) -> None:
+        self.readers.close()
+        self.archive.close()
+
+
+async def _crawl(batch: Batch, tools: _Tools, teller: _Teller) -> Crawled:
+    found, barren = await _discover(batch, tools.archive)
+    states = _claimed(batch, tools.archive, found)
+    if states:
+        await crawl(batch.config, tools.archive, batch.run, states, teller.tell, tools.readers)
     return Crawled(names=tuple(state.source.name for state in states), barren=barren)
 
 

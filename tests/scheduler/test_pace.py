@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -115,7 +116,8 @@ def test_retry_after_is_a_floor(asked: timedelta, wait: timedelta | None) -> Non
 
 def test_a_poll_that_our_own_end_has_cut_is_due_again_at_once() -> None:
     for schedule in ("adaptive", "30 7 * * *"):
-        polls = [bad(HOUR, PollStatus.DEFERRED, NOW - HOUR), *hourly(9, 9, 9)]
+        cut = replace(bad(HOUR, PollStatus.DEFERRED), error="shutdown: the crawl was stopped")
+        polls = [cut, *hourly(9, 9, 9)]
         assert next_due(state(schedule=schedule), polls, NOW, PACE) == NOW
 
 
