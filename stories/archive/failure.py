@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError, InternalError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 
 # What the engines say, and what it means to the operator.
 _MEANINGS = (
@@ -30,10 +31,10 @@ def plainly(engine: Engine) -> Iterator[None]:
     """Turn what the database cannot help into ArchiveError; what is a bug of ours stays one."""
     try:
         yield
-    except DatabaseError as error:
-        if type(error) not in {DatabaseError, OperationalError, InternalError}:
+    except (DatabaseError, sqlite3.OperationalError) as error:
+        if isinstance(error, (IntegrityError, ProgrammingError, DataError)):
             raise
-        said = str(error.orig).strip()
+        said = str(getattr(error, "orig", error)).strip()
         why = next((meaning for words, meaning in _MEANINGS if words in said), said)
         shown = engine.url.render_as_string(hide_password=True)
         raise ArchiveError(f"{shown}: {why}") from error

@@ -47,7 +47,8 @@ def test_steps_make_the_tables_to_the_letter(sqlite_url: str) -> None:
             connection.execute(
                 text(
                     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
-                    " AND tbl_name NOT LIKE 'article_words%' AND tbl_name != 'alembic_version'"
+                    " AND tbl_name NOT LIKE 'article_words%' AND tbl_name NOT LIKE 'sqlite_%'"
+                    " AND tbl_name != 'alembic_version'"
                 )
             ).scalars()
         )
