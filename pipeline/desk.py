@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pipeline.fingerprint import Fingerprint, fingerprint, hashes
-from pipeline.grouping import Grouping
+from pipeline.grouping import Grouping, Standing
 from pipeline.terms import Counted, Frequencies, counted
 from stories.archive import Transaction
 from stories.archive.copies import Print, Repeatable
@@ -59,14 +59,34 @@ class Slip:
         return counted(hashes(self.article.title), self.fingerprint.words)
 
 
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What a filer keeps in mind between batches; all of it can be had from the archive again.
+
+    `stamp` is the archive's state of filing that it belongs to.
+    """
+
+    stamp: int = 0
+    frequencies: Frequencies = field(default_factory=Frequencies)
+    standing: dict[int, Standing] = field(default_factory=dict)
+
+    def catch_up(self, tx: Transaction) -> None:
+        """Take up what others have filed or ruled since, and mark the archive as changed anew."""
+        stamp = tx.events.stamp()
+        if stamp != self.stamp:
+            self.frequencies.learn(tx.events.frequencies(self.frequencies.at))
+            self.standing.clear()
+        self.stamp = tx.events.mark(stamp + 1)
+
+
 class Desk:
     """One batch: its transaction, and what was looked up or decided for it already."""
 
-    def __init__(self, tx: Transaction, frequencies: Frequencies) -> None:
-        """Work within a writing transaction."""
+    def __init__(self, tx: Transaction, memory: Memory) -> None:
+        """Work within a writing transaction; what is in mind must be as the archive has it."""
         self.tx = tx
-        self.frequencies = frequencies
-        self.grouping = Grouping(tx.events)
+        self.frequencies = memory.frequencies
+        self.grouping = Grouping(tx.events, memory.standing)
         self.known: dict[str, int] = {}
         self.sharing: dict[int, list[int]] = {}
         self.alike: dict[int, list[int]] = {}

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.address import key
-from pipeline.desk import Desk, Slip
+from pipeline.desk import Desk, Memory, Slip
 from pipeline.fingerprint import fingerprint
 from pipeline.folding import fold
 from pipeline.placing import place
 from pipeline.polling import Polled, take
-from pipeline.terms import Frequencies
 from pipeline.verdicts import TRIES, Ended, announce, keep, patient, verdict_on
 from pipeline.versions import arrive
 from stories.archive import Archive, Transaction
@@ -53,7 +52,7 @@ class Filer:
         self._run = run
         self._tries = tries
         self._handed: set[str] = set()
-        self._frequencies = Frequencies()
+        self._memory = Memory()
 
     def file(
         self,
@@ -73,7 +72,7 @@ class Filer:
                 if also is not None:
                     also(tx, filed)
         except BaseException:
-            self._frequencies = Frequencies()
+            self._memory = Memory()
             raise
         self._handed = handed
         return filed
@@ -105,9 +104,9 @@ class Filer:
         return filed
 
     def _file_articles(self, tx: Transaction, slips: list[Slip]) -> None:
-        self._frequencies.learn(tx.events.frequencies(self._frequencies.at))
+        self._memory.catch_up(tx)
         announce(tx, slips, self._run)
-        desk = Desk(tx, self._frequencies)
+        desk = Desk(tx, self._memory)
         desk.look_up(slips)
         for slip in slips:
             for filer in FILERS:

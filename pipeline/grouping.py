@@ -18,20 +18,20 @@ from math import log, log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.terms import SPACE, Numbers, Terms
+from pipeline.terms import SPACE, Terms
 from stories.archive.events import Events, Profile
 
-JOINS = 0.10
+JOINS = 0.095
 """An article joins the nearest story when it is at least so near."""
 
-UNSURE, SURER = 0.10, 15
+UNSURE, SURER = 0.10, 5
 """While few articles are known, it must be nearer by the first, half of it after so many: common
 words are not known to be common yet."""
 
-PRICE, RIVALRY, RIVALS = 0.02, 0.2, 5
+PRICE, RIVALRY, RIVALS = 0.02, 0.25, 5
 """What the logarithm of the days costs, and how much more the more its rivals are near."""
 
-LARGER = 0.005
+LARGER = 0.01
 """How much nearer the logarithm of its size brings a story."""
 
 QUOTING = 0.5
@@ -44,24 +44,31 @@ MENTIONS, STORIES = 64, 20
 """So many mentions of a word are looked at, and so many stories compared in full."""
 
 
+KEPT = 2_000
+"""So many stories are kept in mind between batches, those that were looked at last."""
+
+
 @dataclass(slots=True, kw_only=True)
-class _Standing:
-    """A story as it stands while a batch is filed."""
+class Standing:
+    """What a story is about, as it stands now."""
 
     first_day: int
     last_day: int
     members: int
-    ids: Numbers
+    ids: NDArray[np.uint32]
     weights: NDArray[np.float32]
 
 
 class Grouping:
     """Puts the articles of one batch into stories; :meth:`keep` writes what it learned."""
 
-    def __init__(self, events: Events) -> None:
-        """Work within the transaction of these events."""
+    def __init__(self, events: Events, standing: dict[int, Standing]) -> None:
+        """Work within the transaction of these events.
+
+        `standing` has stories as the archive has them at this moment, or nothing; it is changed.
+        """
         self._events = events
-        self._standing: dict[int, _Standing] = {}
+        self._standing = standing
         self._changed: set[int] = set()
         self._dense = np.zeros(3 * SPACE, dtype=np.float32)
 
@@ -96,8 +103,12 @@ class Grouping:
         """Add an article to the story that :meth:`nearest` gave, or to one just opened."""
         story = self._standing.get(number)
         if story is None:
-            self._standing[number] = _Standing(
-                first_day=day, last_day=day, members=1, ids=about.ids, weights=about.weights
+            self._standing[number] = Standing(
+                first_day=day,
+                last_day=day,
+                members=1,
+                ids=about.ids,
+                weights=about.weights,
             )
         else:
             story.ids, story.weights = _sum(story.ids, story.weights, about)
@@ -113,6 +124,8 @@ class Grouping:
             {number: _profile(self._standing[number]) for number in sorted(self._changed)}
         )
         self._changed.clear()
+        for number in list(self._standing)[:-KEPT]:
+            del self._standing[number]
 
     def _candidates(self, about: Terms, day: int, quoted: Mapping[int, float]) -> list[int]:
         weights = dict(about.sought)
@@ -123,20 +136,26 @@ class Grouping:
         return sorted(near, key=lambda number: (-near[number], number))[:STORIES]
 
     def _load(self, numbers: list[int]) -> None:
-        missing = [number for number in numbers if number not in self._standing]
+        missing = []
+        for number in numbers:
+            story = self._standing.pop(number, None)
+            if story is None:
+                missing.append(number)
+            else:
+                self._standing[number] = story
         for number, one in self._events.profiles(missing).items():
-            self._standing[number] = _Standing(
+            self._standing[number] = Standing(
                 first_day=one.first_day,
                 last_day=one.last_day,
                 members=one.members,
-                ids=np.frombuffer(one.terms, dtype="<u4").astype(np.int64),
-                weights=np.frombuffer(one.weights, dtype="<f4").astype(np.float32),
+                ids=np.frombuffer(one.terms, dtype="<u4"),
+                weights=np.frombuffer(one.weights, dtype="<f4"),
             )
 
 
 def _sum(
-    ids: Numbers, weights: NDArray[np.float32], about: Terms
-) -> tuple[Numbers, NDArray[np.float32]]:
+    ids: NDArray[np.uint32], weights: NDArray[np.float32], about: Terms
+) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
     both = np.union1d(ids, about.ids)
     total = np.zeros(len(both), dtype=np.float32)
     total[np.searchsorted(both, ids)] = weights
@@ -144,7 +163,7 @@ def _sum(
     return both, total
 
 
-def _profile(one: _Standing) -> Profile:
+def _profile(one: Standing) -> Profile:
     return Profile(
         first_day=one.first_day,
         last_day=one.last_day,

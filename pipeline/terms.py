@@ -23,19 +23,19 @@ SPACE = 1 << 18
 ALL, LEAD, PAIRS = 0.35, 0.45, 0.20
 """How much each view counts."""
 
-LEAD_WORDS, PAIR_WORDS, TITLE_TIMES = 60, 300, 3
+LEAD_WORDS, PAIR_WORDS, TITLE_TIMES = 60, 100, 3
 
 SOUGHT = 16
 """By so many of its weightiest words an article's neighbours are sought."""
 
-EVERY = 20_000
+EVERY = 5_000
 """So many articles are counted each; of those after them, one of `ONE_OF`."""
 ONE_OF = 8
 
 ARTICLES = -1
 """Under this term the number of all articles counted is kept."""
 
-IMAGINED = 50.0
+IMAGINED = 80.0
 """So many articles are imagined before the first, so that chance does not rule the first ones."""
 
 # What part of them has a word of 0, 1, 2... letters: everywhere short words are the common ones
@@ -51,7 +51,7 @@ class Terms:
     `sought` has the weightiest words with their weights, the weightiest first.
     """
 
-    ids: Numbers
+    ids: NDArray[np.uint32]
     weights: NDArray[np.float32]
     sought: tuple[tuple[int, float], ...]
 
@@ -149,7 +149,7 @@ def terms(one: Counted, frequencies: Frequencies) -> Terms:
     sought[np.searchsorted(one.all.ids, one.lead.ids)] += lead
     best = np.lexsort((one.all.ids, -sought))[:SOUGHT]
     return Terms(
-        ids=np.concatenate((one.all.ids, one.pairs.ids, one.lead.ids + 2 * SPACE)),
+        ids=np.concatenate((one.all.ids, one.pairs.ids, one.lead.ids + 2 * SPACE)).astype("<u4"),
         weights=np.concatenate((everything, pairs, lead)),
         sought=tuple(
             (int(one.all.ids[place]), float(sought[place])) for place in best if sought[place] > 0

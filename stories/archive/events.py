@@ -26,6 +26,9 @@ _MENTIONED_ON_POSTGRESQL = (
     " ORDER BY day DESC, story_id DESC LIMIT %s) AS found"
 )
 
+# Where `term` keeps the state of filing.
+STAMP = -2
+
 # Made once: to put a statement together costs more than to run it.
 _OPEN = story.insert().returning(story.c.id)
 _PUT = (
@@ -248,6 +251,16 @@ class Events:
             select(term.c.term, term.c.articles, term.c.at).where(term.c.at > after)
         )
         return [(row[0], row[1], row[2]) for row in rows]
+
+    def stamp(self) -> int:
+        """The state of filing: another number whenever stories or counts have changed."""
+        found = self._connection.execute(select(term.c.articles).where(term.c.term == STAMP))
+        return found.scalar_one_or_none() or 0
+
+    def mark(self, stamp: int) -> int:
+        """Give the state of filing a number; returns it."""
+        self.count([(STAMP, stamp, 0)])
+        return stamp
 
     def count(self, rows: Sequence[tuple[int, int, int]]) -> None:
         """Keep in how many articles terms occur, and the last article that was counted."""
