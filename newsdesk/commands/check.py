@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,11 +11,14 @@ from newsdesk.options import Home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import tzinfo
 
     from newsdesk.desk import Desk
+    from scheduler.pulse import Pulse
     from stories.model import SourceState
 
 FAILING = 3
+ASLEEP = timedelta(minutes=5)
 PACKAGES = ("newsdesk", "scheduler", "spiders", "pipeline", "stories")
 
 
@@ -22,6 +26,7 @@ def check(*, home: Home = None) -> None:
     """Say whether newsdesk.toml, the database and the sources are in order."""
     from newsdesk import desk
     from newsdesk.terminal import console, line, several
+    from scheduler.pulse import pulse
 
     say = console()
     troubles = list(_strangers())
@@ -39,7 +44,10 @@ def check(*, home: Home = None) -> None:
         )
         polled = sum(state.polled is not None for state in states)
         say.print(f"Sources   {len(states)}, of which {polled} were polled.")
-        troubles += [*_topics(here), *_sources(states, undiscovered)]
+        now = datetime.now(UTC)
+        beat = pulse(here.config, here.archive, now)
+        say.print(f"Service   {_service(beat, here.zone)}")
+        troubles += [*_topics(here), *_sources(states, undiscovered), *_ailing(beat, now)]
     if not troubles:
         say.print("All is in order.")
         return
@@ -47,6 +55,25 @@ def check(*, home: Home = None) -> None:
     for trouble in troubles:
         say.print(f"! {line(trouble)}")
     raise typer.Exit(1)
+
+
+def _service(beat: Pulse, zone: tzinfo) -> str:
+    from newsdesk.moments import clock
+
+    last = f"last round {clock(beat.last_round, zone)}" if beat.last_round else "no round yet"
+    if beat.running and beat.beat:
+        return f"at work since {clock(beat.beat.since, zone)}; {last}."
+    return f"newsdesk run is not at work here; {last}."
+
+
+def _ailing(beat: Pulse, now: datetime) -> Iterator[str]:
+    """What troubles a service that is at work."""
+    if not beat.running or beat.beat is None:
+        return
+    if beat.beat.trouble:
+        yield f"newsdesk run has trouble: {beat.beat.trouble}"
+    if now - beat.beat.looked > ASLEEP:
+        yield f"newsdesk run has not looked after its work since {beat.beat.looked:%H:%M} UTC."
 
 
 def _strangers() -> Iterator[str]:

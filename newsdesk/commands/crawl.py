@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,8 @@ import typer
 from newsdesk.options import AsJson, Home
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsdesk.desk import Desk
     from stories.model import Run
 
@@ -38,7 +41,7 @@ def crawl(
     from scheduler.round import run_round
 
     logs.log(logging.WARNING, times=False)
-    with desk.at(home) as here:
+    with desk.at(home) as here, _stopped():
         if topic is not None and is_watched(here.archive, topic) and not names:
             raise typer.Exit(_outward(here, topic, due=due, as_json=as_json))
         _known(here, names or [], topic)
@@ -59,6 +62,17 @@ def crawl(
             else:
                 report(run, tx)
     raise typer.Exit(_code(run))
+
+
+@contextmanager
+def _stopped() -> Iterator[None]:
+    """Say what a Ctrl-C has left behind."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        said = "Stopped. What was fetched is filed; the next crawl takes up the rest."
+        typer.echo(said, err=True)
+        raise
 
 
 def _outward(here: Desk, topic: str, *, due: bool, as_json: bool) -> int:

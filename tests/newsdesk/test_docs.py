@@ -150,7 +150,7 @@ REASONS = _reasons()
 
 
 def test_reasons_are_found() -> None:
-    assert {"consent", "stub", "robots", "guard", "timeout", "dns", "tls", "tag"} <= REASONS
+    assert {"consent", "stub", "robots", "guard", "timeout", "dns", "tls"} <= REASONS
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))
