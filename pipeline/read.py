@@ -7,7 +7,7 @@ from pipeline.byline import byline, signature
 from pipeline.canonical import address
 from pipeline.citations import citations
 from pipeline.dates import dates
-from pipeline.document import decode, parse, strip
+from pipeline.document import decode, is_binary, parse, strip
 from pipeline.language import claimed_language, language
 from pipeline.quality import quality
 from pipeline.reading import Reading
@@ -40,6 +40,8 @@ def read(page: Page) -> Article:
         Dropped: the page is not an article; the verdict says what it is.
 
     """
+    if is_binary(page.body):
+        raise Dropped("binary", "the body is no text")
     source, charset = decode(page.body, page.headers)
     tree = parse(source)
     if tree is None:
