@@ -8,6 +8,7 @@ import sys
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from newsdesk import __version__
 from newsdesk.commands import source, topic
@@ -29,8 +30,25 @@ from newsdesk.commands.why import why
 from newsdesk.misuse import explain
 from newsdesk.options import Home
 
+SET_UP = ("init", "source", "topic", "check")
+AT_WORK = ("crawl", "run", "runs", "sources")
+READING = ("stories", "show", "why", "export", "import")
+OUTWARD = ("watch", "coverage", "blindspots")
+ORDER = (*SET_UP, *AT_WORK, *READING, *OUTWARD, "demo")
+
+
+class _InOrder(TyperGroup):
+    """Lists the commands as an operator meets them."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] - the same
+        """The names, those of ORDER first."""
+        place = {name: number for number, name in enumerate(ORDER)}
+        return sorted(super().list_commands(ctx), key=lambda name: place.get(name, len(ORDER)))
+
+
 app = typer.Typer(
     name="newsdesk",
+    cls=_InOrder,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -38,15 +56,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-SET_UP = (init, check)
-AT_WORK = (crawl, run, runs, sources)
-OUTWARD = (watch, coverage, blindspots)
-READING = (stories, show, why, export)
 app.add_typer(source.app, name="source")
 app.add_typer(topic.app, name="topic")
-for command in (*SET_UP, *AT_WORK, *OUTWARD, *READING, demo):
-    app.command()(command)
 app.command("import")(import_)
+for command in (
+    *(init, check, crawl, run, runs, sources, stories, show, why, export),
+    *(watch, coverage, blindspots, demo),
+):
+    app.command()(command)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - the signature of an option's callback

@@ -21,7 +21,7 @@ Home = Annotated[
     typer.Option(
         "--home",
         metavar="DIR",
-        help="Folder with newsdesk.toml and the data; else NEWSDESK_HOME, else this one.",
+        help="Folder with newsdesk.toml; else NEWSDESK_HOME, else this one.",
         show_default=False,
         callback=_home,
     ),

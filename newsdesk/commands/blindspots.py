@@ -15,7 +15,7 @@ def blindspots(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Outlets that cover the topic, or are cited there, and are no source; with their feeds."""
+    """Outlets that cover a topic and are no source yet. With their feeds."""
     from newsdesk import desk
     from newsdesk.naming import known_outlets
     from newsdesk.terminal import console, data, line

@@ -23,7 +23,7 @@ PACKAGES = ("newsdesk", "scheduler", "spiders", "pipeline", "stories")
 
 
 def check(*, home: Home = None) -> None:
-    """Say whether newsdesk.toml, the database and the sources are in order."""
+    """Say whether file, database, sources and service are in order."""
     from newsdesk import desk
     from newsdesk.terminal import console, line, several
     from scheduler.pulse import pulse

@@ -28,7 +28,10 @@ def coverage(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """What was found, by which way, how far out, whose reporting it is; what was left and why."""
+    """What a watched topic has found, by which way, whose it is.
+
+    And what was left, and why.
+    """
     from newsdesk import desk, shapes
     from newsdesk.misuse import Misuse
     from newsdesk.terminal import console, data, line

@@ -15,7 +15,7 @@ def demo(
         typer.Option("--home", metavar="DIR", help="A folder of its own; made anew each time."),
     ] = Path(".demo"),
 ) -> None:
-    """Crawl a small invented press on this machine, twice, and show what came of it."""
+    """Crawl a small invented press on this machine, twice. Shows what came of it."""
     from newsdesk.demo.play import play
 
     raise typer.Exit(play(home.resolve()))

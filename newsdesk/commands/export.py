@@ -28,7 +28,7 @@ def export(
     ] = None,
     home: Home = None,
 ) -> None:
-    """Write articles with all their fields; newsdesk import takes NDJSON back."""
+    """Write articles with all their fields. newsdesk import takes NDJSON back."""
     from newsdesk import desk
     from newsdesk.misuse import Misuse
     from newsdesk.output import opened

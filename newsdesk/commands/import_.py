@@ -25,7 +25,7 @@ def import_(
     *,
     home: Home = None,
 ) -> None:
-    """File articles from lines as newsdesk export writes them. Only url and text are needed."""
+    """File articles of an export, or from elsewhere. Only url and text are needed."""
     from datetime import UTC, datetime
 
     from newsdesk import desk

@@ -6,7 +6,7 @@ from newsdesk.options import Home
 
 
 def run(*, home: Home = None) -> None:
-    """Work on the schedules of newsdesk.toml until told to stop (Ctrl-C, SIGTERM)."""
+    """Work on the schedules until told to stop (Ctrl-C, SIGTERM)."""
     import logging
 
     from newsdesk import desk, logs

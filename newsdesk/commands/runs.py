@@ -15,7 +15,7 @@ def runs(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """The last runs, newest first: when, what for, how they ended, what they filed."""
+    """The last runs: when, what for, how they ended. Newest first."""
     from newsdesk import desk, shapes
     from newsdesk.moments import clock
     from newsdesk.terminal import console, data, line, rows, table

@@ -30,7 +30,7 @@ def show(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """The articles of a story in order of time, what copies what, and the text of one."""
+    """The articles of a story, what copies what, and a text."""
     from newsdesk import desk, shapes
     from newsdesk.commands.stories import counted
     from newsdesk.misuse import Misuse

@@ -30,7 +30,7 @@ def stories(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """The stories of a topic, or those that answer a query; newest first."""
+    """The stories of a topic, or those that answer a query."""
     from newsdesk import desk, shapes
     from newsdesk.terminal import console, data, line, several
 

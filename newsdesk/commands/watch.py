@@ -41,7 +41,10 @@ def watch(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Propose a topic for a story, with a reason for each term, and follow it."""
+    """Propose a topic for a story, and follow it.
+
+    With a reason for each term.
+    """
     from newsdesk import desk
     from newsdesk.misuse import Misuse
     from newsdesk.story import handed

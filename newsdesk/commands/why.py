@@ -23,7 +23,7 @@ def why(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """What became of an address, step by step, in every run that worked on it."""
+    """What became of an address, step by step."""
     from newsdesk import desk, shapes
     from newsdesk.misuse import Misuse
     from newsdesk.terminal import console, data

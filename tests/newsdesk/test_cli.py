@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import newsdesk as package
+from newsdesk.cli import ORDER
 
 NEWSDESK = [sys.executable, "-m", "newsdesk"]
 HEAVY = (
@@ -49,6 +50,13 @@ def test_help_and_version_load_nothing_heavy() -> None:
     assert said.stdout.splitlines()[-1] == "[]"
     assert "stories" in said.stdout
     assert run("--version").stdout == f"newsdesk {package.__version__}\n"
+
+
+def test_the_list_of_commands_fits_a_terminal_and_is_in_order() -> None:
+    said = run("--help", COLUMNS="80").stdout
+    assert "..." not in said
+    names = [line.split()[0] for line in said.split("Commands:")[1].splitlines() if line.strip()]
+    assert tuple(names) == ORDER
 
 
 def test_an_unknown_command_or_option_is_a_mistake(tmp_path: Path) -> None:
