@@ -18,6 +18,7 @@ class Watch:
         self.mistake = ""
         self._config = config
         self._seen = self._stamp()
+        self._pending: Config | None = None
 
     def look(self) -> Config | None:
         """Give the configuration as it is now, if it has changed and is right.
@@ -35,8 +36,6 @@ class Watch:
         """The configuration is in force."""
         self._config = config
         self._pending = None
-
-    _pending: Config | None = None
 
     def _judged(self) -> Config | None:
         try:
