@@ -1,10 +1,11 @@
-"""Times as the web writes them, read into instants: ISO 8601, RFC 5322, epochs, day-first forms."""
+"""Times as the web writes them: ISO 8601, RFC 5322, epochs, day-first and month-first forms."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
+from importlib.resources import files
+from typing import Final, NamedTuple
 
 from stories.model import Precision
 
@@ -21,29 +22,15 @@ class Moment(NamedTuple):
         return self.at.tzinfo is not None
 
 
-_CLOCK = r"(?P<h>[01]?\d|2[0-4])[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d|60))?(?:[.,]\d{1,9})?"
-_ZONE = r"(?P<z>Z|UTC|GMT|[+\N{MINUS SIGN}-]\d\d:?(?:\d\d)?|[A-Z]{2,5}\b)"
-_ISO = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-/.]?)(?P<mo>0?[1-9]|1[0-2])(?P=sep)"
-    r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"(?:(?:\s*[T,|\-\N{{EN DASH}}]\s*|\s+(?:at\s+)?){_CLOCK}\s*(?P<ap>[ap]\.?m\b\.?)?\s*{_ZONE}?)?",
-    re.IGNORECASE,
-)
-_BASIC = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<mo>\d\d)(?P<d>\d\d)T(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?"
-    + rf"{_ZONE}?"
-)
-_DAY_FIRST = re.compile(
-    r"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])(?P<sep>[./-])\s?(?P<mo>0?[1-9]|1[0-2])(?P=sep)\s?"
-    r"(?P<y>(?:19|20)\d\d|\d\d)(?!\d)"
-    rf"(?:[\s,|\-\N{{EN DASH}}\N{{BULLET}}]*(?:um|kl\.?|at|h|a las|alle|ore)?[\s,]*{_CLOCK}"
-    rf"\s*(?P<ap>[ap]\.?m\b\.?)?\s*(?:h|Uhr)?\s*{_ZONE}?)?",
-    re.IGNORECASE,
-)
-_EPOCH = re.compile(r"(?:1\d{9}|1\d{12})\Z")
-_SECONDS_A_DAY = 86_400
+_LONGEST: Final = 200
+_SECONDS_DIGITS: Final = 10
+_CENTURY: Final = 100
+_MIDNIGHT: Final = 24
+_NOON: Final = 12
+_WIDEST: Final = 14 * 60
+_AFTERNOON: Final = frozenset({"午後", "오후"})
 
-_ZONES = {
+_ZONES: Final = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60,
     "CEST": 120, "MESZ": 120, "EET": 120, "EEST": 180, "MSK": 180, "SAST": 120, "EAT": 180,
     "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
@@ -51,75 +38,70 @@ _ZONES = {
     "AST": -240, "ADT": -180, "BRT": -180, "ART": -180, "JST": 540, "KST": 540, "HKT": 480,
     "SGT": 480, "PHT": 480, "WIB": 420, "WITA": 480, "WIT": 540, "ICT": 420, "NZST": 720,
     "NZDT": 780, "AEST": 600, "AEDT": 660, "ACST": 570, "ACDT": 630, "AWST": 480, "PKT": 300,
-    "GST": 240, "TRT": 180, "UAH": 120,
+    "GST": 240, "TRT": 180,
 }  # fmt: skip
-"""Minutes east of UTC of the zone names that news pages use. IST is left out: three zones own it."""
+"""Minutes east of UTC of the zones' names on news pages. IST is left out: three zones own it."""
 
-_NAMES = {
+_MONTHS: Final = {
     name: number
-    for number, names in enumerate(
-        (
-            "jan january januar jänner januari janvier enero ene gennaio gen janeiro ledna leden "
-            "stycznia sty января янв січня ocak jannar januára ianuarie ian tammikuuta január "
-            "janúar siječnja jaanuar ιανουαρίου ιαν",
-            "feb february februar februari février févr fév febrero febbraio fevereiro fev února "
-            "únor lutego lut февраля фев лютого şubat februára februarie helmikuuta február "
-            "febrúar veljače veebruar φεβρουαρίου φεβ",
-            "mar march märz mär mrz maart mars marzo março března březen marca марта мар березня "
-            "mart maret martie maaliskuuta március ožujka märts marts μαρτίου μαρ",
-            "apr april avril avr abril abr aprile dubna duben kwietnia kwi апреля апр квітня nisan "
-            "apríla aprilie huhtikuuta április apríl travnja aprill απριλίου απρ",
-            "may mai mei mayo maggio mag maio května květen maja мая травня mayıs mája toukokuuta "
-            "május maí svibnja maj μαΐου",
-            "jun june juni juin junio giugno giu junho června červen czerwca cze июня июн червня "
-            "haziran júna iunie kesäkuuta június júní lipnja juuni ιουνίου",
-            "jul july juli juillet juil julio luglio lug julho července červenec lipca lip июля "
-            "июл липня temmuz júla iulie heinäkuuta július júlí srpnja juuli ιουλίου",
-            "aug august augusti août agosto ago srpna srpen sierpnia sie августа авг серпня "
-            "ağustos agustus augusta elokuuta augusztus ágúst kolovoza αυγούστου αυγ",
-            "sep sept september septembre septiembre settembre set setembro září września wrz "
-            "сентября сен сент вересня eylül septembra septembrie syyskuuta szeptember rujna "
-            "σεπτεμβρίου σεπ",
-            "oct october oktober okt octobre octubre ottobre ott outubro out října říjen "
-            "października paź октября окт жовтня ekim októbra octombrie lokakuuta október "
-            "listopada-hr oktoober οκτωβρίου οκτ",
-            "nov november novembre noviembre novembro listopadu listopad listopada lis ноября ноя "
-            "нояб листопада kasım novembra noiembrie marraskuuta nóvember νοεμβρίου νοε",
-            "dec december dezember dez décembre déc diciembre dic dicembre dezembro prosince "
-            "prosinec grudnia gru декабря дек грудня aralık desember des decembra decembrie "
-            "joulukuuta desembris prosinca detsember δεκεμβρίου δεκ",
-        ),
-        1,
+    for number, line in enumerate(
+        (files("pipeline") / "words" / "months.txt").read_text(encoding="utf-8").splitlines()
     )
-    for name in names.split()
+    if number
+    for name in line.split()
 }
-_WORD = r"(?P<mon>[^\W\d_]{3,12})"
-_NAMED_DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])(?:\.|er|st|nd|rd|th|º)?\s*(?:de\s+|di\s+|of\s+)?[-/]?{_WORD}\.?,?"
-    r"\s*(?:de\s+|del\s+)?[-/]?(?P<y>(?:19|20)\d\d)"
-    rf"(?:\s*(?:г\.?|р\.?|r\.|jm)?[\s,|\-\N{{EN DASH}}\N{{BULLET}}\N{{MIDDLE DOT}}]*(?:um|kl\.?|at|a las|alle|ore|à|v|o|в|о)?[\s,]*"
-    rf"{_CLOCK}\s*(?P<ap>[ap]\.?m\b\.?)?\s*(?:h|Uhr)?\s*{_ZONE}?)?",
-    re.IGNORECASE,
+
+_CLOCK = r"(?P<h>[01]?\d|2[0-4])[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d|60))?(?:[.,]\d{1,9})?"
+_HALF = r"\s*(?P<ap>[ap]\.?m\b\.?)?"
+_ZONE = r"\s*(?P<z>Z|UTC|GMT|[+\N{MINUS SIGN}-]\d\d:?(?:\d\d)?|[A-Z]{2,5}\b)?"
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])"
+_MONTH = r"(?P<mo>0?[1-9]|1[0-2])"
+_NAME = r"(?P<mon>[^\W\d_]{3,12})"
+_GAP = r"[\s,|\-\N{EN DASH}\N{BULLET}\N{MIDDLE DOT}]*"
+_AT = r"(?:um|klo|kl\.?|at|h|a las|alle|ore|à|v|o|в|\N{CYRILLIC SMALL LETTER O})?[\s,]*"
+_OF_YEAR = r"(?:\s*(?:\N{CYRILLIC SMALL LETTER GHE}\.?|\N{CYRILLIC SMALL LETTER ER}\.?|r\.|jm))?"
+_LATER = rf"(?:{_GAP}{_AT}{_CLOCK}{_HALF}\s*(?:h|Uhr)?{_ZONE})?"
+
+_SHAPES: Final = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        # 2026-05-09T10:00:00Z, 2026/05/09 10:00
+        (
+            rf"(?<!\d){_YEAR}(?P<sep>[-/.]?){_MONTH}(?P=sep){_DAY}(?!\d|T\d{{4}})"
+            rf"(?:(?:\s*[T,|\-\N{{EN DASH}}]\s*|\s+(?:at\s+)?){_CLOCK}{_HALF}{_ZONE})?"
+        ),
+        # 20260509T100000Z
+        rf"(?<!\d){_YEAR}(?P<mo>\d\d)(?P<d>\d\d)T(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?{_ZONE}",
+        # Sat May 09 10:00:00 CEST 2026, Sat May 9 2026 10:00:00 GMT+0200
+        (
+            rf"\w{{3}},?\s+{_NAME}\s+(?P<d>\d\d?)\s+(?:{_YEAR}\s+)?{_CLOCK}\s+"
+            r"(?P<z>[A-Z]{3,4}(?:[+-]\d{4})?)(?:\s+(?P<y2>(?:19|20)\d\d))?"
+        ),
+        # 2026年5月9日 午後3時12分
+        (
+            rf"{_YEAR}\s*[年년]\s*(?P<mo>\d\d?)\s*[月월]\s*(?P<d>\d\d?)\s*[日일]"
+            r"(?:[^\d午오]{0,8}(?P<half>午前|午後|오전|오후)?\s*(?P<h>\d\d?)\s*[:時时시]\s*(?P<m>\d\d)?"
+            r"\s*[分분]?(?::(?P<s>\d\d))?)?"
+        ),
+        # 15:56 BST, 9 May 2026
+        (
+            rf"{_CLOCK}{_HALF}{_ZONE}[\s,|\N{{BULLET}}\N{{MIDDLE DOT}}]+"
+            rf"(?:{_DAY}\s+{_NAME}|(?P<mon2>[^\W\d_]{{3,12}})\.?\s+(?P<d2>3[01]|[12]\d|0?[1-9])),?"
+            rf"\s+{_YEAR}"
+        ),
+        # 9. Mai 2026, 10.00 Uhr; 9 de mayo de 2026
+        (
+            rf"(?<!\d){_DAY}(?:\.|er|st|nd|rd|th|º)?\s*(?:de\s+|di\s+|of\s+)?[-/]?{_NAME}\.?,?"
+            rf"\s*(?:de\s+|del\s+)?[-/]?{_YEAR}{_OF_YEAR}{_LATER}"
+        ),
+        # May 9, 2026 10:00 AM
+        rf"(?<![^\W\d_]){_NAME}\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_LATER}",
+        # 09.05.2026, 10:00; 9/5/26
+        rf"(?<!\d){_DAY}(?P<sep>[./-])\s?{_MONTH}(?P=sep)\s?(?P<y>(?:19|20)\d\d|\d\d)(?!\d){_LATER}",
+    )
 )
-_NAMED_MONTH_FIRST = re.compile(
-    rf"(?<![^\W\d_]){_WORD}\.?\s+(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)"
-    rf"(?:[\s,|\-\N{{EN DASH}}\N{{BULLET}}\N{{MIDDLE DOT}}]*(?:at)?\s*{_CLOCK}\s*(?P<ap>[ap]\.?m\b\.?)?\s*{_ZONE}?)?",
-    re.IGNORECASE,
-)
-_CLOCK_FIRST = re.compile(
-    rf"{_CLOCK}\s*(?P<ap>[ap]\.?m\b\.?)?\s*{_ZONE}?[\s,|\N{{BULLET}}\N{{MIDDLE DOT}}]+"
-    rf"(?:(?P<d>3[01]|[12]\d|0?[1-9])\s+{_WORD}|(?P<mon2>[^\W\d_]{{3,12}})\.?\s+(?P<d2>3[01]|[12]\d|0?[1-9])),?"
-    r"\s+(?P<y>(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-_JAVA = re.compile(
-    rf"\w{{3}},?\s+(?P<mon>[A-Z][a-z]{{2}})\s+(?P<d>\d\d?)\s+(?:(?P<y>(?:19|20)\d\d)\s+)?{_CLOCK}\s+"
-    r"(?P<z>[A-Z]{3,4}(?:[+-]\d{4})?)(?:\s+(?P<y2>(?:19|20)\d\d))?"
-)
-_CJK = re.compile(
-    r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<mo>\d\d?)\s*[月월]\s*(?P<d>\d\d?)\s*[日일]"
-    r"(?:[^\d午오]{0,8}(?P<half>午前|午後|오전|오후)?\s*(?P<h>\d\d?)\s*[:時时시]\s*(?P<m>\d\d)?\s*[分분]?(?::(?P<s>\d\d))?)?"
-)
+_EPOCH = re.compile(r"(?:1\d{9}|1\d{12})\Z")
 
 
 def moment(text: str) -> Moment | None:
@@ -127,71 +109,54 @@ def moment(text: str) -> Moment | None:
 
     Day comes before month in forms of numbers alone; whoever knows better asks differently.
     """
-    text = text.strip()[:200]
+    text = text.strip()[:_LONGEST]
     if not any(char.isdigit() for char in text):
         return None
     if _EPOCH.match(text):
-        return _epoch(text)
-    for shape in (
-        _ISO,
-        _BASIC,
-        _JAVA,
-        _CJK,
-        _CLOCK_FIRST,
-        _NAMED_DAY_FIRST,
-        _NAMED_MONTH_FIRST,
-        _DAY_FIRST,
-    ):
-        if (found := shape.search(text)) and (read := _read(found)):
-            return read
+        seconds = int(text) / (1000 if len(text) > _SECONDS_DIGITS else 1)
+        return Moment(datetime.fromtimestamp(seconds, UTC), Precision.SECOND)
+    for shape in _SHAPES:
+        for found in shape.finditer(text):
+            if read := _read(found.groupdict()):
+                return read
     return None
 
 
-def _epoch(text: str) -> Moment:
-    seconds = int(text) / (1000 if len(text) > 10 else 1)
-    return Moment(datetime.fromtimestamp(seconds, UTC), Precision.SECOND)
-
-
-def _read(found: re.Match[str]) -> Moment | None:
-    part = found.groupdict()
+def _read(part: dict[str, str | None]) -> Moment | None:
     name = part.get("mon") or part.get("mon2")
-    month = _NAMES.get(name.lower().rstrip(".")) if name else int(part["mo"])
+    month = _MONTHS.get(name.lower()) if name else int(part["mo"] or 0)
     year = int(part.get("y") or part.get("y2") or 0)
-    if month is None or not year:
+    if not month or not year:
         return None
-    if year < 100:
-        year += 2000
-    hour, minute, second = (int(part.get(name) or 0) for name in "hms")
+    if year < _CENTURY:
+        year += 20 * _CENTURY
+    hour, minute, second = (int(part.get(unit) or 0) for unit in "hms")
     half = (part.get("ap") or part.get("half") or "").lower()
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half[:1] == "p" or half in {"午後", "오후"} else 0)
-    known = part.get("h") is not None
+    if half and hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half[:1] == "p" or half in _AFTERNOON else 0)
+    zone = _zone(part.get("z")) if part.get("h") else None
     try:
-        at = datetime(
-            year, month, int(part.get("d") or part["d2"]), hour % 24, minute, min(second, 59)
-        )  # noqa: DTZ001 -- the zone, if said, is set below
+        midnight = datetime(year, month, int(part.get("d") or part.get("d2") or 0), tzinfo=zone)
     except ValueError:
         return None
-    if hour == 24:
-        at += timedelta(days=1)
-    zone = _zone(part.get("z")) if known else None
-    if not known:
-        return Moment(at, Precision.DAY)
-    precision = Precision.SECOND if part.get("s") else Precision.MINUTE
-    return Moment(at.replace(tzinfo=zone) if zone else at, precision)
+    if part.get("h") is None:
+        return Moment(midnight, Precision.DAY)
+    days, hour = divmod(hour, _MIDNIGHT)
+    at = midnight + timedelta(days=days)
+    at = at.replace(hour=hour, minute=minute, second=min(second, 59))
+    return Moment(at, Precision.SECOND if part.get("s") else Precision.MINUTE)
 
 
 def _zone(text: str | None) -> timezone | None:
     if not text:
         return None
     text = text.upper().replace("\N{MINUS SIGN}", "-")
-    if text[:3] in {"GMT", "UTC"} and len(text) > 3:
+    if text[:3] in {"GMT", "UTC"} and len(text) > len("GMT"):
         text = text[3:]
     if text[0] in "+-":
         digits = text[1:].replace(":", "").ljust(4, "0")
         minutes = int(digits[:2]) * 60 + int(digits[2:])
-        if minutes > 14 * 60:
-            return None
-        return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
-    minutes_east = _ZONES.get(text)
-    return None if minutes_east is None else timezone(timedelta(minutes=minutes_east))
+        east = -minutes if text[0] == "-" else minutes
+        return timezone(timedelta(minutes=east)) if minutes <= _WIDEST else None
+    known = _ZONES.get(text)
+    return None if known is None else timezone(timedelta(minutes=known))
