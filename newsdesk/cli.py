@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -40,7 +40,7 @@ ORDER = (*SET_UP, *AT_WORK, *READING, *OUTWARD, "demo")
 class _InOrder(TyperGroup):
     """Lists the commands as an operator meets them."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] - the same
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer keeps its type to itself
         """The names, those of ORDER first."""
         place = {name: number for number, name in enumerate(ORDER)}
         return sorted(super().list_commands(ctx), key=lambda name: place.get(name, len(ORDER)))

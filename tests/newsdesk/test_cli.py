@@ -53,9 +53,9 @@ def test_help_and_version_load_nothing_heavy() -> None:
 
 
 def test_the_list_of_commands_fits_a_terminal_and_is_in_order() -> None:
-    said = run("--help", COLUMNS="80").stdout
-    assert "..." not in said
-    names = [line.split()[0] for line in said.split("Commands:")[1].splitlines() if line.strip()]
+    listed = run("--help", COLUMNS="80").stdout.split("Commands:")[1]
+    assert "..." not in listed
+    names = [line.split()[0] for line in listed.splitlines() if line.strip()]
     assert tuple(names) == ORDER
 
 
