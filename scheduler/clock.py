@@ -15,8 +15,8 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from scheduler.cron import Cron
 from scheduler.timetable import Timetable
+from stories.cron import Cron
 
 # A fire that comes late, after a night's sleep of the machine, is a fire none the less.
 GRACE = 24 * 3600

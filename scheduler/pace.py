@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from scheduler import cron
+from stories import cron
 from stories.config import Config
 from stories.model import Poll, PollStatus, SourceState
+from stories.sections import ADAPTIVE
 
-ADAPTIVE = "adaptive"
 PRIOR = timedelta(hours=1)
 MOSTLY = 0.5
 JITTER = 0.1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from scheduler.cron import CronError
 from scheduler.timetable import timetables
 from stories.config import Config, ConfigError, load
+from stories.cron import CronError
 
 _log = logging.getLogger(__name__)
 

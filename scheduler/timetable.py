@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.cron import Cron, parse
-from scheduler.pace import ADAPTIVE
 from stories.archive import Transaction
 from stories.config import Config
+from stories.cron import Cron, parse
 from stories.model import SourceState
+from stories.sections import ADAPTIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from stories import cron
 from stories.hosts import host
 from stories.query import QueryError, parse
 from stories.searches import SHIPPED
@@ -22,13 +21,14 @@ _NAME = re.compile(r"\w[\w.-]*")
 
 
 def _is_cron(value: str) -> str:
+    allowed = 'a cron line of five fields, as in "0 7 * * 1-5"'
+    if len(value.split()) != FIELDS_OF_CRON:
+        raise ValueError(allowed)
     try:
-        if len(value.split()) == FIELDS_OF_CRON:
-            CronSim(value, datetime(2026, 1, 1, tzinfo=UTC))
-            return value
-    except CronSimError:
-        pass
-    raise ValueError('a cron line of five fields, as in "0 7 * * 1-5"')
+        cron.parse(value)
+    except cron.CronError as error:
+        raise ValueError(f"{allowed}; {error}") from None
+    return value
 
 
 def _is_schedule(value: str) -> str:

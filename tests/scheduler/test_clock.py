@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.clock import Clock
-from scheduler.cron import Cron, parse
 from scheduler.timetable import Timetable, timetables
 from stories.config import Config
+from stories.cron import Cron, parse
 
 if TYPE_CHECKING:
     from pathlib import Path

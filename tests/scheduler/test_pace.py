@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.cron import CronError
 from scheduler.pace import JITTER, LONGEST_WAIT, Pace, interval, next_due, retry
+from stories.cron import CronError
 from stories.model import Poll, PollStatus, Source, SourceKind, SourceState
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

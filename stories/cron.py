@@ -157,5 +157,5 @@ def _explained(line: str, fields: list[str], error: CronSimError) -> CronError:
     try:
         CronSim(f"0 0 {found} * *" if name == "day-of-month" else line, datetime.now(UTC))
     except CronSimError:
-        return CronError(f"{found!r} in {line!r} is not a {name}; allowed: {_ALLOWED[name]}")
+        return CronError(f"{found!r} in {line!r} is no {name}; allowed: {_ALLOWED[name]}")
     return CronError(f"{line!r} never fires: none of its months has a day {found}")

@@ -12,7 +12,7 @@ from croniter import croniter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.cron import CronError, parse
+from stories.cron import CronError, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -193,9 +193,9 @@ def test_lines_by_hand(line: str, zone: str, after: str, fires: list[str]) -> No
     [
         ("0 9 31 2 *", "UTC", "never fires: none of its months has a day 31"),
         ("0 9 31 apr,jun *", "UTC", "never fires"),
-        ("61 * * * *", "UTC", "'61' .* is not a minute; allowed: 0-59"),
-        ("0 25 * * *", "UTC", "'25' .* is not a hour; allowed: 0-23"),
-        ("0 9 * * 8", "UTC", "'8' .* is not a day-of-week; allowed: 0-7"),
+        ("61 * * * *", "UTC", "'61' .* is no minute; allowed: 0-59"),
+        ("0 25 * * *", "UTC", "'25' .* is no hour; allowed: 0-23"),
+        ("0 9 * * 8", "UTC", "'8' .* is no day-of-week; allowed: 0-7"),
         ("0 9 * *", "UTC", "has 4 fields, not five"),
         ("0 0 9 * * *", "UTC", "has 6 fields, not five"),
         ("", "UTC", "has 0 fields"),
