@@ -54,6 +54,7 @@ $(READY): pyproject.toml | $(BIN)/python
 	@echo "Installing Newsdesk into $(VENV) (once; a minute or two) ..."
 	@$(PIP) --upgrade pip
 	@$(PIP) --editable .
+	@$(BIN)/python -c 'import luqum.parser' 2>/dev/null # it writes its tables down, once
 	@touch $@
 
 $(TOOLS): pyproject.toml $(READY)
