@@ -1,4 +1,4 @@
-"""What else a page says of its article: image, section, tags, paywall, live, opinion, press release."""
+"""What else a page says of its article: image, section, tags, paywall, and its kind."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ _TAGS = (
     "sailthru.tags",
 )
 _OPINION = re.compile(
-    r"\b(?:opinions?|commentary|comment|editorials?|columns?|meinung|kommentare?|kolumnen?|leitartikel|gastbeitrag|"
-    r"opini[oó]n|opiniones|tribunes?|opinioni|editoriali|opinie|mening|debatt|n[aá]zory|koment[aá]re|opinie|мнени[ея]|"
-    r"колонк[аи]|社説|オピニオン|사설)\b",
+    r"\b(?:opini[oó]ne?s?|opinioni|opinie|commentary|comment|editorials?|editoriali|columns?|meinung|"
+    r"kommentare?|kolumnen?|leitartikel|gastbeitrag|tribunes?|mening|debatt|n[aá]zory|"
+    r"koment[aá]re|мнени[ея]|колонк[аи])\b|社説|オピニオン|사설",
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
-    r"\b(?:press[- ]?releases?|pressemitteilung(?:en)?|presseportal|communiqu[eé]s?[- ]de[- ]presse|"
-    r"comunicados?[- ]de[- ]prensa|comunicat[oi][- ]stampa|prnewswire|businesswire|globenewswire|ots)\b",
+    r"\b(?:press[- ]?releases?|pressemitteilung(?:en)?|presseportal|prnewswire|businesswire|"
+    r"globenewswire|communiqu[eé]s?[- ]de[- ]presse|comunicados?[- ]de[- ]prensa|"
+    r"comunicat[oi][- ]stampa|ots)\b",
     re.IGNORECASE,
 )
 _MAX_TAGS = 30
+_LONGEST_TAG = 60
 
 
 def about(reading: Reading) -> None:
@@ -88,7 +90,7 @@ def _tags(reading: Reading) -> Iterator[str]:
         said += reading.claims.meta.get(name, ())
     for text in said:
         parts = text.split(";") if ";" in text else text.split(",")
-        yield from (tag for part in parts if 1 < len(tag := part.strip()) <= 60)  # noqa: PLR2004
+        yield from (tag for part in parts if 1 < len(tag := part.strip()) <= _LONGEST_TAG)
 
 
 def _free(reading: Reading) -> tuple[bool, str] | None:

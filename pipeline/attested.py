@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from html import unescape
 
 from pipeline.blocks import Block
@@ -16,7 +17,9 @@ _LEAST = 400
 _MARKUP = re.compile(r"<[^>]{1,200}>")
 
 
-def attested(found: Sequence[Block], voted: Iterable[Block], claims: Structured) -> Set[Block]:
+def attested(
+    found: Sequence[Block], voted: Iterable[Block], claims: Structured
+) -> AbstractSet[Block]:
     """Return the blocks that the articleBody of the structured data has too.
 
     Empty when there is none, or when it is a teaser or another text: four fifths of it must

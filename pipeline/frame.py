@@ -1,9 +1,10 @@
-"""Where the text of an article lives on its page: the elements that hold it, and what is beside it."""
+"""Where the text of an article lives on its page: what holds it, and what is beside it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ Kind = tuple[str, str]
 """What tells one kind of container from another: its tag and its class."""
 
 _LONG: Final = 80
+_LINKED: Final = 0.3
 _SHARE_OF_SPINE: Final = 0.6
 _SHARE_OF_HEAVY: Final = 0.15
 _SHARE_OF_KIND: Final = 0.25
@@ -47,9 +49,9 @@ class Frame:
     the kinds of the innermost containers.
     """
 
-    spine: Set[html.HtmlElement]
-    heavy: Set[html.HtmlElement]
-    kinds: Set[Kind]
+    spine: AbstractSet[html.HtmlElement]
+    heavy: AbstractSet[html.HtmlElement]
+    kinds: AbstractSet[Kind]
 
     def holds(self, block: Block) -> bool:
         """Whether a block stands directly in a container of the kind that holds the text."""
@@ -64,7 +66,7 @@ class Frame:
             element = element.getparent()
         return element is not None and kind(element) in self.kinds
 
-    def boxed(self, block: Block, *, but: Set[str] = frozenset()) -> bool:
+    def boxed(self, block: Block, *, but: AbstractSet[str] = frozenset()) -> bool:
         """Whether something between a block and the spine is a figure, a footer, a named box."""
         element: html.HtmlElement | None = block.element
         names = len(block.names)
@@ -85,7 +87,7 @@ def frame(voted: Iterable[Block]) -> Frame:
     kinds: Counter[Kind] = Counter()
     total = 0
     for block in voted:
-        if block.size < _LONG or block.linked > 0.3 * len(block.text):
+        if block.size < _LONG or block.linked > _LINKED * len(block.text):
             continue
         total += block.size
         kinds[container(block)] += block.size
@@ -107,4 +109,4 @@ def container(block: Block) -> Kind:
 
 def kind(element: html.HtmlElement) -> Kind:
     """Return what tells one kind of container from another: its tag and its class."""
-    return element.tag, element.get("class") or element.get("id") or ""
+    return str(element.tag), element.get("class") or element.get("id") or ""

@@ -20,7 +20,7 @@ _LEADING = re.compile(r"\W*")
 _RIGHTS = re.compile(
     r"[©ⓒ]\s?[^\W\d]"
     r"|\((?:foto|photo|bild|image|picture|imago|afp|ap|reuters|getty|dpa|epa|file)\b[^()]{0,60}\)\W*\Z"
-    r"|(?:\b(?:foto|photo|bild|image|picture|illustration)|写真|사진)\s?(?:credit|by)?\s?[:：][^.!?]{2,60}\Z",
+    r"|(?:\b(?:foto|photo|bild|image|picture|illustration)|写真|사진)\s?(?:credit|by)?\s?[:\uff1a][^.!?]{2,60}\Z",
     re.IGNORECASE,
 )
 _TAGS = re.compile(

@@ -14,9 +14,10 @@ from pipeline.structured import Structured, text_of
 
 _NAMES: Final = frozenset(
     """
-    standfirst lead lede intro introduction subtitle subheadline subheading dek deck summary abstract
-    chapo chapeau entradilla excerpt sommario occhiello vorspann perex ingress sottotitolo bajada
-    copete subhead subline teaser teasertext description sapo stand strapline underline
+    standfirst lead lede intro introduction subtitle subheadline subheading dek deck summary
+    abstract chapo chapeau entradilla excerpt sommario occhiello vorspann perex ingress
+    sottotitolo bajada copete subhead subline teaser teasertext description sapo stand strapline
+    underline
     """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
 _SHORTEST = 30
@@ -36,6 +37,7 @@ def leads(
         around: where the text lives.
         claims: the page's structured data, for its description.
         text: the letters of the text that was found.
+
     """
     wanted = [w for d in _descriptions(claims) if len(w := letters(d)[:_SAME]) >= _SHORTEST // 2]
     leading: list[Block] = []

@@ -1,4 +1,4 @@
-"""Readers at work in processes of their own: a page that hangs or crashes costs nobody but itself."""
+"""Readers at work in processes: a page that hangs or crashes costs nobody but itself."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Readers:
     Args:
         processes: how many; 0 is one for each core.
         deadline: seconds that one page may take before its process is killed.
+
     """
 
     def __init__(self, processes: int = 0, deadline: float = 20.0) -> None:
@@ -52,7 +53,7 @@ class Readers:
         except ProcessExpired as expired:
             return Dropped("crashed", f"the reading process ended with code {expired.exitcode}")
         except (asyncio.CancelledError, CancelledError):
-            future.cancel()
+            future.cancel()  # type: ignore[no-untyped-call]  # pebble has types for its results only
             raise
         except Exception as error:  # a bug of ours must cost one page, not the round
             logger.exception("reading %s failed", page.url)
@@ -60,7 +61,7 @@ class Readers:
 
     def close(self) -> None:
         """Stop the processes at once; pages that are being read are given up."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]  # as above
         self._pool.join(_CLOSING)
 
 

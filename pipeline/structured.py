@@ -24,6 +24,7 @@ ARTICLES = frozenset(
 MAX_LD = 1_000_000
 """Characters of JSON-LD that are read of one script."""
 
+_DEEPEST = 6
 _LD = re.compile(r"(?i)ld\+json")
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
@@ -135,7 +136,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 def _nodes(data: object, depth: int) -> Iterator[Node]:
     """Walk to every typed node, outermost first."""
-    if depth > 6:
+    if depth > _DEEPEST:
         return
     if isinstance(data, list):
         for item in data[:200]:

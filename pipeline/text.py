@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set as AbstractSet
 from itertools import pairwise
 
 from lxml import html
@@ -63,7 +63,11 @@ def _lighten(tree: html.HtmlElement) -> None:
     """Take out what no extractor keeps, once the paragraphs are noted: copies cost less."""
     for element in [*tree.iter("footer", "aside")]:
         parent = element.getparent()
-        if parent is not None and element.find(".//h1") is None and len(element.text_content()) < _FOOTER:
+        if (
+            parent is not None
+            and element.find(".//h1") is None
+            and len(element.text_content()) < _FOOTER
+        ):
             element.drop_tree()
 
 
@@ -105,7 +109,7 @@ def _voted(found: Sequence[Block], lines: Sequence[str]) -> Iterator[Block]:
             yield block
 
 
-def _heard(block: Block, often: Counter[str], joined: str, marks: Set[str]) -> bool:
+def _heard(block: Block, often: Counter[str], joined: str, marks: AbstractSet[str]) -> bool:
     mine = block.letters
     if not mine:
         return block.text in marks
@@ -269,7 +273,7 @@ class _Sieve:
         return kept
 
 
-def _titles(reading: Reading) -> Set[str]:
+def _titles(reading: Reading) -> AbstractSet[str]:
     offered = (
         reading.title,
         text_of(reading.claims.article.get("headline")) or "",

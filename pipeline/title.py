@@ -15,20 +15,26 @@ from pipeline.reading import Reading
 from pipeline.structured import text_of
 
 _BREAK = re.compile(
-    r"\s+(?:[|\-\N{EN DASH}\N{EM DASH}\N{MIDDLE DOT}\N{BULLET}\u00ab\u00bb:/]+)\s+|\s*[\uff5c\uff1a]\s*|\s+[|]+|:\s+"
+    r"\s+(?:[|\-\N{EN DASH}\N{EM DASH}\N{MIDDLE DOT}\N{BULLET}\u00ab\u00bb:/]+)\s+"
+    r"|\s*[\uff5c\uff1a]\s*|\s+[|]+|:\s+"
 )
 _WEIGHT = {
     "h2": 2.2,
     "h1": 1.5,
     "og:title": 1.2,
     "json-ld headline": 1.1,
-    "feed": 1.0,
+    "feed": 2.0,
     "fuller": 1.0,
     "title element": 0.5,
     "alternative headline": 0.3,
     "meta title": 0.3,
     "twitter:title": 0.2,
 }
+_SITES = (
+    "og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher",
+    "copyright", "twitter:site",
+)  # fmt: skip
+_HOUSES = {"WebSite", "NewsMediaOrganization", "Organization"}
 _STRONG = {"og:title", "json-ld headline"}
 _LONG_ENOUGH = 20
 _FULLER = 1.3
@@ -51,29 +57,14 @@ def title(reading: Reading) -> None:
 def site_names(reading: Reading) -> Iterator[str]:
     """Yield the names an outlet goes by, in plain form: its site name, publisher and host."""
     claims = reading.claims
-    for name in (
-        "og:site_name",
-        "application-name",
-        "apple-mobile-web-app-title",
-        "dc.publisher",
-        "publisher",
-        "copyright",
-        "twitter:site",
-    ):
-        for content in claims.meta.get(name, ()):
-            yield plain(content)
+    offered = [content for name in _SITES for content in claims.meta.get(name, ())]
     for node in (*claims.articles[:2], *claims.others[:20]):
-        publisher = text_of(node.get("publisher"))
-        if publisher:
-            yield plain(publisher)
-        if str(node.get("@type")) in {"WebSite", "NewsMediaOrganization", "Organization"} and (
-            name := text_of(node.get("name"))
-        ):
-            yield plain(name)
+        offered.append(text_of(node.get("publisher")) or "")
+        if str(node.get("@type")) in _HOUSES:
+            offered.append(text_of(node.get("name")) or "")
     host = reading.outlet or outlet(reading.url)
-    yield plain(host)
-    yield plain(site(host).partition(".")[0])
-    yield plain(site(host))
+    offered += (host, site(host), site(host).partition(".")[0])
+    yield from filter(None, map(plain, offered))
 
 
 def stripped(text: str, names: set[str]) -> str:
@@ -101,15 +92,16 @@ def _offered(reading: Reading) -> Iterator[tuple[str, str]]:
         yield "alternative headline", found
     for head in tree.iter("h1"):
         yield "h1", " ".join(head.text_content().split())
-    if reading.page.sighting.title:
-        yield "feed", reading.page.sighting.title
     if found := claims.first("sailthru.title", "parsely-title", "dc.title", "headline", "title"):
         yield "meta title", found
     if found := claims.first("twitter:title"):
         yield "twitter:title", found
-    for head in tree.iter("title"):
-        yield "title element", " ".join(head.text_content().split())
-        break
+    named = next((" ".join(e.text_content().split()) for e in tree.iter("title")), "")
+    yield "title element", named
+    said = reading.page.sighting.title
+    # Many feeds and sitemaps repeat the title element: that makes no second witness.
+    if said and letters(said) != letters(named):
+        yield "feed", said
 
 
 def _chosen(offered: list[tuple[str, str]], tree: HtmlElement) -> tuple[str, str]:
@@ -134,8 +126,14 @@ def _chosen(offered: list[tuple[str, str]], tree: HtmlElement) -> tuple[str, str
     weight = {mine: sum(rules.values()) for mine, rules in behind.items()}
     best = max(
         weight,
-        key=lambda mine: weight[mine]
-        + sum(w / 2 for other, w in weight.items() if other != mine and (mine in other or other in mine)),
+        key=lambda mine: (
+            weight[mine]
+            + sum(
+                w / 2
+                for other, w in weight.items()
+                if other != mine and (mine in other or other in mine)
+            )
+        ),
     )
     rule, text = first[best]
     others = [name for name in behind[best] if name != rule]
@@ -153,5 +151,7 @@ def _second_heads(tree: HtmlElement, known: list[str]) -> set[str]:
         mine = letters(head.text_content())
         if len(mine) < _LONG_ENOUGH or mine in firsts or head.find(".//a") is not None:
             continue
-        found |= {k for k in known if len(k) >= _LONG_ENOUGH and mine.endswith(k) and k not in firsts}
+        found |= {
+            k for k in known if len(k) >= _LONG_ENOUGH and mine.endswith(k) and k not in firsts
+        }
     return found

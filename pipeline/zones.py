@@ -1,10 +1,13 @@
-"""The zone that a time without one was meant in: what the page, its language and its country say."""
+"""The zone that a time without one was meant in, by what page, language and country say."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+_MINUTE = 60
+_QUARTER = 900
+_WIDEST = 14 * 3600
 _BY_COUNTRY = {
     "at": "Europe/Vienna", "be": "Europe/Brussels", "bg": "Europe/Sofia", "by": "Europe/Minsk",
     "ch": "Europe/Zurich", "cy": "Asia/Nicosia", "cz": "Europe/Prague", "de": "Europe/Berlin",
@@ -12,7 +15,8 @@ _BY_COUNTRY = {
     "fi": "Europe/Helsinki", "fr": "Europe/Paris", "gr": "Europe/Athens", "hr": "Europe/Zagreb",
     "hu": "Europe/Budapest", "ie": "Europe/Dublin", "is": "Atlantic/Reykjavik",
     "it": "Europe/Rome", "li": "Europe/Vaduz", "lt": "Europe/Vilnius", "lu": "Europe/Luxembourg",
-    "lv": "Europe/Riga", "md": "Europe/Chisinau", "mt": "Europe/Malta", "nl": "Europe/Amsterdam",
+    "lv": "Europe/Riga", "md": "Europe/Chisinau", "mt": "Europe/Malta",
+    "nl": "Europe/Amsterdam",
     "no": "Europe/Oslo", "pl": "Europe/Warsaw", "pt": "Europe/Lisbon", "ro": "Europe/Bucharest",
     "rs": "Europe/Belgrade", "se": "Europe/Stockholm", "si": "Europe/Ljubljana",
     "sk": "Europe/Bratislava", "tr": "Europe/Istanbul", "ua": "Europe/Kyiv",
@@ -27,7 +31,8 @@ _BY_COUNTRY = {
     "sy": "Asia/Damascus", "th": "Asia/Bangkok", "tw": "Asia/Taipei", "uz": "Asia/Tashkent",
     "vn": "Asia/Ho_Chi_Minh",
     "dz": "Africa/Algiers", "eg": "Africa/Cairo", "et": "Africa/Addis_Ababa",
-    "gh": "Africa/Accra", "ke": "Africa/Nairobi", "ma": "Africa/Casablanca", "na": "Africa/Windhoek",
+    "gh": "Africa/Accra", "ke": "Africa/Nairobi", "ma": "Africa/Casablanca",
+    "na": "Africa/Windhoek",
     "ng": "Africa/Lagos", "sn": "Africa/Dakar", "tn": "Africa/Tunis", "tz": "Africa/Dar_es_Salaam",
     "ug": "Africa/Kampala", "za": "Africa/Johannesburg", "zw": "Africa/Harare",
     "ar": "America/Argentina/Buenos_Aires", "bo": "America/La_Paz", "co": "America/Bogota",
@@ -71,10 +76,11 @@ def sibling(local: datetime, zoned: list[datetime]) -> datetime | None:
     """
     for other in zoned:
         gap = abs((other.replace(tzinfo=None) - local).total_seconds())
-        if gap < 60:
+        if gap < _MINUTE:
             return other
     for other in zoned:
         gap = (local - other.astimezone(UTC).replace(tzinfo=None)).total_seconds()
-        if abs(gap) <= 14 * 3600 and (gap % 900 < 1 or gap % 900 > 899):
+        past = gap % _QUARTER
+        if abs(gap) <= _WIDEST and (past < 1 or past > _QUARTER - 1):
             return other
     return None
