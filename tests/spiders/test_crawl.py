@@ -410,6 +410,27 @@ def test_an_article_that_changed_is_a_version_only_when_it_is_fetched_again(
     assert done.counts["addresses"] == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("/2026/05/schöne-alte-brücke", "/2026/05/sch%C3%B6ne-alte-br%C3%BCcke"),
+        ("/2026/05/100%-of-the-vote", "/2026/05/100%-of-the-vote"),
+        ("/2026/05/a%2Fb-c-d?q=%C3%BC&amp;r=a b", "/2026/05/a%2Fb-c-d?q=%C3%BC&r=a%20b"),
+        ("/2026/05/../06/story-of-dots", "/2026/06/story-of-dots"),
+        ("/2026/05/[brackets]-and-{braces}", "/2026/05/%5Bbrackets%5D-and-%7Bbraces%7D"),
+        ("/2026/05/with-a-fragment#comments", "/2026/05/with-a-fragment"),
+    ],
+)
+def test_addresses_are_asked_as_a_browser_asks_them(
+    stand: Newsstand, courier: Outlet, bureau: Callable[..., Bureau], said: str, asked: str
+) -> None:
+    feed = f"<rss><channel><item><link>{said}</link></item></channel></rss>"
+    courier.pages["/feed.xml"] = Answer(body=feed.encode(), kind="application/rss+xml")
+    done = bureau(("courier", courier.url + "/feed.xml", "feed")).crawl()
+    assert done.counts["addresses"] == 1
+    assert [one.path for one in stand.log if one.path.startswith("/2026")] == [asked]
+
+
 def test_a_crawl_of_nothing_ends(bureau: Callable[..., Bureau]) -> None:
     done = bureau().crawl()
     assert done.counts["polls"] == 0
