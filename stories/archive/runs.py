@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, func, select, update
 
 from stories.model import Run
-from stories.tables.press import poll, run, verdict
+from stories.tables.press import address, poll, run, verdict
 
 RUNNING = "running"
 SKIPPED = "skipped"
@@ -99,6 +99,7 @@ class Runs:
                 .group_by(table.c.run_id, column)
             ):
                 found.setdefault(number, {})[word] = n
+        earlier = self._of_earlier_runs(ids)
         return [
             _run(
                 row,
@@ -113,12 +114,31 @@ class Runs:
                         else dict.fromkeys(("polls", "sightings", "known", "repeated", "new"), 0)
                     ),
                     **{f"polls_{word}": n for word, n in statuses.get(row["id"], {}).items()},
-                    "addresses": sum(endings.get(row["id"], {}).values()),
+                    "resumed": earlier.get(row["id"], 0),
+                    "addresses": earlier.get(row["id"], 0)
+                    + (int(sums[row["id"]].new) if row["id"] in sums else 0),
                     **endings.get(row["id"], {}),
                 },
             )
             for row in rows
         ]
+
+    def _of_earlier_runs(self, ids: Sequence[int]) -> dict[int, int]:
+        """How many addresses each run took up that an earlier one saw first and left open.
+
+        With what its own polls found new, these are all that it owes a verdict: a count that does
+        not come from the verdicts, so that one which is missing shows.
+        """
+        rows = self._connection.execute(
+            select(verdict.c.run_id, func.count())
+            .join(address, address.c.key == verdict.c.key, isouter=True)
+            .where(
+                verdict.c.run_id.in_(ids),
+                address.c.run_id.is_distinct_from(verdict.c.run_id),
+            )
+            .group_by(verdict.c.run_id)
+        )
+        return {number: n for number, n in rows}
 
 
 def _run(row: RowMapping, counts: dict[str, int]) -> Run:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from stories.archive import Archive
-from stories.model import Outcome, Poll, PollStatus, Run, Step, Verdict
+from stories.model import Outcome, Poll, PollStatus, Run, Sighting, Step, Verdict
 
 from .articles import NOW
 
@@ -27,9 +27,17 @@ def verdict(name: str, outcome: Outcome, reason: str = "") -> Verdict:
     )
 
 
+def sighting(name: str) -> tuple[str, Sighting]:
+    url = f"https://courier.test/{name}"
+    return f"courier.test/{name}", Sighting(url=url, source="courier/feed", seen=NOW)
+
+
 def test_counts_come_from_polls_and_ledger(archive: Archive) -> None:
     with archive.writing() as tx:
+        earlier = tx.runs.start("crawl", NOW, sources=2)
+        tx.addresses.note([sighting("d")], NOW, earlier.id)
         run = tx.runs.start("crawl", NOW, sources=2)
+        tx.addresses.note([sighting(name) for name in "abc"], NOW, run.id)
         for source, status, known, new in (
             ("courier/feed", PollStatus.OK, 1, 3),
             ("gazette", PollStatus.UNCHANGED, 0, 0),
@@ -77,12 +85,25 @@ def test_counts_come_from_polls_and_ledger(archive: Archive) -> None:
             "new": 3,
             "polls_ok": 1,
             "polls_unchanged": 1,
+            "resumed": 1,
             "addresses": 4,
             "filed": 1,
             "failed": 1,
             "dropped": 2,
         },
     )
+    assert done.adds_up
+
+
+def test_counts_do_not_add_up_when_an_address_got_no_verdict(archive: Archive) -> None:
+    with archive.writing() as tx:
+        run = tx.runs.start("crawl", NOW, sources=1)
+        tx.addresses.note([sighting(name) for name in "ab"], NOW, run.id)
+        tx.sources.record(
+            Poll(source="courier/feed", at=NOW, status=PollStatus.OK, sightings=2, new=2), run.id
+        )
+        tx.ledger.add(run.id, [verdict("a", Outcome.FILED)])
+        assert not tx.runs.finish(run.id, "done", NOW).adds_up
 
 
 def test_every_start_finish_and_skip_has_a_row(archive: Archive) -> None:
