@@ -55,8 +55,8 @@ def claimed_language(reading: Reading) -> None:
     )
     for rule, tag in offered:
         if tag and _TAG.match(tag.strip()):
-            reading.facts["language tag"] = tag.strip().replace("_", "-")
-            reading.language = tag.strip().replace("_", "-").partition("-")[0].lower()
+            reading.language_tag = tag.strip().replace("_", "-")
+            reading.language = reading.language_tag.partition("-")[0].lower()
             reading.evidence["language"] = rule
             return
 

@@ -32,6 +32,7 @@ class Reading:
     body: Sequence[Block] = ()
     authors: tuple[str, ...] = ()
     language: str | None = None
+    language_tag: str | None = None
     published: Instant | None = None
     modified: Instant | None = None
     image: str | None = None
