@@ -54,6 +54,9 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    # SQLite turns the size into pages by the page size that it knows: it must have read the file
+    # first, or else it reckons with pages of 4 KiB and keeps four times as much.
+    cursor.execute("PRAGMA schema_version").fetchall()
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     cursor.close()
 
