@@ -1,407 +1,106 @@
-"""Names in a running text: runs of capitalised words, and what stands between quotation marks.
+"""Names in bylines: of persons, of agencies, of the house itself."""
 
-No list of names and no model: capitals within a sentence, small words that link them, titles that
-stand before people, and what quotation marks single out, are enough to propose; rarity decides.
-"""
-
-# ruff: noqa: RUF001 - the letters and quotation marks of every language are meant
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*", re.UNICODE)
-_QUOTED = re.compile(r"[“”„«‹\"]\s*([^“”„«»‹›\"\n]{2,60}?)[\s,.;:!?]*[”“»›\"]")
-_SENTENCE_ENDS = re.compile(r"[.!?…:;。！？]")
-_POSSESSIVE = re.compile(r"[’'`](?:s|S)?$")
+from pipeline.plain import plain_name
 
-MOST_QUOTED = 4
-"""Words that a quoted name may have; more is somebody's speech."""
+AGENCIES = {
+    "ap": "AP", "associatedpress": "AP", "reuters": "Reuters", "dpa": "dpa", "afp": "AFP",
+    "deutschepresseagentur": "dpa", "agencefrancepresse": "AFP", "tass": "TASS", "apa": "APA",
+    "sda": "SDA", "ansa": "ANSA", "efe": "EFE", "sid": "SID", "kna": "KNA", "epd": "epd",
+    "pap": "PAP", "ctk": "ČTK", "upi": "UPI", "xinhua": "Xinhua", "kyodo": "Kyodo",
+    "yonhap": "Yonhap", "pti": "PTI", "ani": "ANI", "aap": "AAP", "pa": "PA",
+    "pressassociation": "PA", "bloomberg": "Bloomberg", "ritzau": "Ritzau", "ntb": "NTB",
+    "tt": "TT", "stt": "STT", "belga": "Belga", "anp": "ANP", "lusa": "Lusa",
+    "interfax": "Interfax", "ukrinform": "Ukrinform", "europapress": "Europa Press",
+    "keystonesda": "Keystone-SDA", "adnkronos": "Adnkronos", "jiji": "Jiji", "bernama": "Bernama",
+    "antara": "Antara", "dpaafx": "dpa-AFX",
+}  # fmt: skip
+"""News agencies by the letters of their names."""
 
-LINKS = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "and",
-        "de",
-        "del",
-        "della",
-        "dello",
-        "dei",
-        "degli",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "el",
-        "los",
-        "las",
-        "y",
-        "e",
-        "von",
-        "vom",
-        "zu",
-        "zur",
-        "zum",
-        "der",
-        "den",
-        "dem",
-        "des",
-        "und",
-        "van",
-        "ten",
-        "ter",
-        "op",
-        "bin",
-        "al",
-        "ibn",
-        "für",
-        "et",
-        "à",
-        "au",
-        "aux",
-        "в",
-        "на",
-        "и",
-        "w",
-        "na",
-        "i",
-        "sur",
-        "in",
-        "im",
-        "am",
-    ]
+BAR = re.compile(r"\s+[|•·/]\s+")
+SIGNED = re.compile(
+    r"\s*[(\uff08]?\s*(?i:责编|责任编辑|编辑|记者|作者|本报记者|記者|文|글|기자|autor(?:in)?(?:/autor)?|"
+    r"author|text|von|by|por|par|di|af|av|door|автор|автори|oleh|penulis|yazan)"
+    r"\s*[:\uff1a\s]\s*(?P<names>.{2,100}?)\s*[)\uff09]?\s*\Z"
 )
-_OF = frozenset(
-    [
-        "of",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "du",
-        "des",
-        "von",
-        "van",
-        "der",
-        "la",
-        "le",
-        "для",
-        "of",
-    ]
+"""A line that begins as signed ones do: By Jane Doe; Von: Jane Doe."""
+
+_BY = re.compile(
+    r"^\s*(?:(?:written|posted|published|reported|story|words|text|analysis|opinion|interview|"
+    r"review)\s+)?(?:by|von|vom|de la redacci\w+|por|par|di|door|av|af|przez|od|texte?|texto|testo|"
+    r"author|autore?r?n?|автор|tekst|ein\w* \w+ von|escrito por|gastbeitrag von|oleh|eftir|"
+    r"kirjoittanut|από)\b\s*:?\s*",
+    re.IGNORECASE,
 )
-
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "sir",
-        "lord",
-        "lady",
-        "dame",
-        "sen",
-        "senator",
-        "rep",
-        "gov",
-        "governor",
-        "president",
-        "vice-president",
-        "premier",
-        "prime",
-        "minister",
-        "chancellor",
-        "mayor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "bishop",
-        "archbishop",
-        "judge",
-        "justice",
-        "general",
-        "gen",
-        "colonel",
-        "col",
-        "captain",
-        "capt",
-        "lieutenant",
-        "lt",
-        "sergeant",
-        "sgt",
-        "reverend",
-        "rev",
-        "spokesman",
-        "spokeswoman",
-        "chairman",
-        "chairwoman",
-        "director",
-        "secretary",
-        "ambassador",
-        "herr",
-        "frau",
-        "präsident",
-        "präsidentin",
-        "kanzler",
-        "kanzlerin",
-        "bürgermeister",
-        "bürgermeisterin",
-        "minister",
-        "ministerin",
-        "sprecher",
-        "sprecherin",
-        "m",
-        "mm",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "président",
-        "présidente",
-        "ministre",
-        "maire",
-        "señor",
-        "señora",
-        "sr",
-        "sra",
-        "srta",
-        "don",
-        "doña",
-        "presidente",
-        "presidenta",
-        "ministro",
-        "ministra",
-        "alcalde",
-        "alcaldesa",
-        "signor",
-        "signora",
-        "sig",
-        "onorevole",
-        "sindaco",
-        "sindaca",
-        "senhor",
-        "senhora",
-        "prefeito",
-        "prefeita",
-        "meneer",
-        "mevrouw",
-        "burgemeester",
-        "pan",
-        "pani",
-        "prezydent",
-        "premier",
-        "burmistrz",
-        "господин",
-        "госпожа",
-        "президент",
-        "министр",
-        "мэр",
-        "губернатор",
-    ]
+_SPLIT = re.compile(
+    r"\s*(?:[;|/\u2022\u00b7\uff0f\u3001\n]|,(?!\s*(?:jr|sr|ii|iii|md|phd|dr)\b)|"
+    r"\s(?:and|und|et|y|e|og|och|ja|en|i|и|та|&|with|mit)\s)\s*",
+    re.IGNORECASE,
 )
-
-
-class Kind(StrEnum):
-    """How a term comes to stand in a text."""
-
-    NAME = "name"
-    QUOTED = "quoted"
-    ACRONYM = "acronym"
-    WORD = "word"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A name where it stands: its words as written, the number of its line, and how it is marked.
-
-    `initial` says that it begins a sentence, so that its capital letter says nothing by itself.
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|@\w+")
+_DATED = re.compile(r"\d{4}|\d{1,2}[.:/]\d{2}|\d+\s*(?:min|hour|std|ago)", re.IGNORECASE)
+_ROLE = re.compile(
+    r"(?:\s*[,(\-\N{EN DASH}|]\s*|\s+)(?:(?:chief|senior|staff|political|deputy|associate|special|"
+    r"contributing|foreign|world|business|sports?|health|science|environment)\s+)*"
+    r"(?:editor|reporter(?:in)?|correspondent|writer|columnist|redakteur(?:in)?|journalist(?:in)?|"
+    r"korrespondent(?:in)?|producer|photographer)s?\b.*\Z",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset(
     """
-
-    words: tuple[str, ...]
-    line: int
-    kind: Kind
-    initial: bool = False
-
-    @property
-    def folded(self) -> tuple[str, ...]:
-        """Its words in lower case: mentions that share them are of the same name."""
-        return tuple(word.casefold() for word in self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word with its place in its line."""
-
-    text: str
-    start: int
-    end: int
-
-
-def tokens(line: str) -> list[Token]:
-    """The words of a line, possessive endings taken off."""
-    found = []
-    for match in _WORD.finditer(line):
-        text = _POSSESSIVE.sub("", match[0])
-        text = text[:-2] if text.endswith(("’s", "'s")) else text
-        if text:
-            found.append(Token(text, match.start(), match.start() + len(text)))
-    return found
-
-
-def mentions(lines: list[str], language: str | None) -> list[Mention]:
-    """Every name in the text, in order; the first line is taken for a title when it is cased so."""
-    found: list[Mention] = []
-    nouns = language is not None and language.partition("-")[0] == "de"
-    for number, line in enumerate(lines):
-        words = tokens(line)
-        if words and _all_capitals(words) and len(words) > 3:  # noqa: PLR2004
-            continue  # a heading in title case: its capitals say nothing
-        found.extend(_runs(line, words, number, nouns=nouns))
-        found.extend(_quoted(line, number))
-    return found
-
-
-def _all_capitals(words: list[Token]) -> bool:
-    cased = [word for word in words if word.text[0].isupper() or word.text[0].islower()]
-    high = sum(word.text[0].isupper() for word in cased if len(word.text) > 3)  # noqa: PLR2004
-    long = sum(len(word.text) > 3 for word in cased)  # noqa: PLR2004
-    return bool(long) and high >= 0.8 * long
-
-
-def _runs(line: str, words: list[Token], number: int, *, nouns: bool) -> Iterator[Mention]:
-    at = 0
-    while at < len(words):
-        if not _is_capital(words[at]):
-            at += 1
-            continue
-        end = _end_of_run(line, words, at)
-        initial = _begins_sentence(line, words[at].start)
-        yield from _named(words[at:end], number, initial=initial, nouns=nouns)
-        at = end
-
-
-def _end_of_run(line: str, words: list[Token], at: int) -> int:
-    """Where a run of capitalised words ends; small words count only between two of them."""
-    end = at + 1
-    while end < len(words):
-        if not _adjacent(line, words[end - 1], words[end]):
-            break
-        if _is_capital(words[end]):
-            end += 1
-            continue
-        ahead = end
-        while (
-            ahead < len(words)
-            and ahead - end < 2  # noqa: PLR2004
-            and words[ahead].text in LINKS
-            and _adjacent(line, words[ahead - 1], words[ahead])
-        ):
-            ahead += 1
-        joined = (
-            end < ahead < len(words)
-            and words[end].text in _OF
-            and _is_capital(words[ahead])
-            and _adjacent(line, words[ahead - 1], words[ahead])
-        )
-        if not joined:
-            break
-        end = ahead + 1
-    return end
-
-
-def _named(run: list[Token], number: int, *, initial: bool, nouns: bool) -> Iterator[Mention]:
-    """The name within a run: without a title before it, cut where a title stands within it."""
-    part: list[str] = []
-    parts = []
-    first = initial
-    for token in run:
-        if token.text.rstrip(".").casefold() in TITLES:
-            if part:
-                parts.append((part, first))
-            part, first = [], False
-        else:
-            part.append(token.text)
-    if part:
-        parts.append((part, first))
-    for words, starts in parts:
-        while words and words[-1] in LINKS:
-            words.pop()
-        if not words:
-            continue
-        kind = Kind.NAME
-        if len(words) == 1:
-            if len(words[0]) < 2:  # noqa: PLR2004
-                continue
-            if words[0].isupper() and len(words[0]) >= 2:  # noqa: PLR2004
-                kind = Kind.ACRONYM
-            elif nouns:
-                kind = Kind.WORD
-        yield Mention(words=tuple(words), line=number, kind=kind, initial=starts)
-
-
-def _quoted(line: str, number: int) -> Iterator[Mention]:
-    for match in _QUOTED.finditer(line):
-        words = [token.text for token in tokens(match[1])]
-        if 1 <= len(words) <= MOST_QUOTED and any(map(str.isalpha, "".join(words))):
-            yield Mention(words=tuple(words), line=number, kind=Kind.QUOTED)
-
-
-def _is_capital(token: Token) -> bool:
-    return token.text[0].isupper()
-
-
-def _adjacent(line: str, one: Token, other: Token) -> bool:
-    """Whether two words stand side by side; a comma is let pass after one very short word only.
-
-    ``Yes, California`` is one name where ``Moscow, Russia`` is two, and capitals cannot tell.
-    """
-    between = line[one.end : other.start]
-    if between.startswith(("’s", "'s")):
-        return False
-    if between in {" ", "\N{NO-BREAK SPACE}", "-", " & ", ". "}:
-        return between != ". " or len(one.text) <= 2  # noqa: PLR2004
-    return between == ", " and one.text.casefold() in EXCLAIMED
-
-
-EXCLAIMED = frozenset(
-    [
-        "yes",
-        "no",
-        "oui",
-        "non",
-        "ja",
-        "nein",
-        "si",
-        "sí",
-        "да",
-        "нет",
-        "tak",
-        "nie",
-        "sim",
-        "não",
-        "evet",
-        "hayır",
-    ]
+    admin administrator staff editor editors editorial redaktion redaction redaccion redazione
+    guest unknown anonymous author authors autor autoren webmaster news newsdesk user editorialteam
+    nachrichten actualites noticias notizie zpravy редакция redazioneweb teamredaktion
+    newsroom editorialstaff staffwriter staffreporter webdesk onlineredaktion none null undefined
+    """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
+_SMALL = r"(?:de|del|della|di|da|dos|do|von|van|der|den|zu|le|la|el|al|bin|ibn|ben|ter|af|av|y|e)\b"
+_PERSON = re.compile(
+    r"(?:(?:Dr|Prof|Mag|Ing|Sir|Dame|Mr|Mrs|Ms)\.?\s)*"
+    rf"(?:[^\W\d_a-z][\w.'\u2019\-]*|{_SMALL})(?:\s(?:[^\W\d_a-z][\w.'\u2019\-]+|{_SMALL})){{1,5}}\Z"
+)
+_HAN_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}\Z")
+_EDGES = ' \t.,;:-\u2013\u2014|()[]*\u00b7\u2022"'
+_SHORTEST = 2
+_LONGEST = 60
+_MOST_WORDS = 7
+_LEAST_HOUSE = 3
 
 
-def _begins_sentence(line: str, start: int) -> bool:
-    before = line[:start].rstrip(" \"'“”„«‹([–—-\N{NO-BREAK SPACE}…")
-    return not before or bool(_SENTENCE_ENDS.match(before[-1]))
+def names(texts: Iterable[str]) -> Iterator[str]:
+    """Take bylines apart into names, without what is no name: roles, dates, addresses."""
+    for text in texts:
+        line = " ".join(html.unescape(text).replace("\u00ad", "").split())
+        for part in _SPLIT.split(_BY.sub("", _ADDRESS.sub(" ", line))):
+            name = _ROLE.sub("", _BY.sub("", part)).strip(_EDGES)
+            if _is_name(name):
+                yield name
+
+
+def is_person(name: str) -> bool:
+    """Whether a text looks like the name of a person: two to six words that begin in capitals."""
+    return bool(_PERSON.match(name) or _HAN_NAME.match(name))
+
+
+def is_house(name: str, houses: AbstractSet[str]) -> bool:
+    """Whether a name is the outlet's own and not a person's or an agency's."""
+    mine = plain_name(name)
+    if mine in houses:
+        return True
+    return mine not in AGENCIES and any(len(h) >= _LEAST_HOUSE and h in mine for h in houses)
+
+
+def _is_name(name: str) -> bool:
+    return (
+        _SHORTEST <= len(name) <= _LONGEST
+        and len(name.split()) <= _MOST_WORDS
+        and plain_name(name) not in _NOBODY
+        and not _DATED.search(name)
+        and any(char.isalpha() for char in name)
+    )

@@ -25,6 +25,8 @@ MAX_LD = 1_000_000
 """Characters of JSON-LD that are read of one script."""
 
 _DEEPEST = 6
+_REFERENCES = 2
+_ADMIN = re.compile(r"/(?:admin|administrator|editor|redaktion|staff)/?\Z")
 _LD = re.compile(r"(?i)ld\+json")
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
@@ -164,6 +166,25 @@ def _fit(node: Node, wanted: str, og_title: str) -> float:
     fit += ("datePublished" in node) + ("articleBody" in node) + ("headline" in node)
     fit -= 2 * bool({"review", "claimreview", "socialmediaposting"} & kinds(node))
     return fit
+
+
+def persons(value: object, by_id: Mapping[str, Node], depth: int = 0) -> Iterator[str]:
+    """Yield the names in an author value, following references to other nodes of the page."""
+    if isinstance(value, list):
+        for item in value[:30]:
+            yield from persons(item, by_id, depth)
+    elif isinstance(value, Mapping):
+        if _ADMIN.search(str(value.get("@id") or value.get("url") or "")):
+            return
+        parts = (text_of(value.get("givenName")), text_of(value.get("familyName")))
+        name = value.get("name") or " ".join(filter(None, parts))
+        node = by_id.get(str(value.get("@id")))
+        if not name and node is not None and depth < _REFERENCES:
+            yield from persons(node, by_id, depth + 1)
+        else:
+            yield from strings(name)
+    elif isinstance(value, str) and "://" not in value:
+        yield value
 
 
 def strings(value: object) -> Sequence[str]:
