@@ -23,11 +23,12 @@ NOWHERE = "https://story.invalid/the-story-that-was-handed-over"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """A seed, with the address of the story when it has one, and when it was published."""
+    """A seed, with its address when it has one, when it was published, and what it links to."""
 
     seed: Seed
     url: str | None
     published: datetime | None
+    linked: tuple[str, ...] = ()
 
 
 def handed(config: Config, what: str) -> Handed:
@@ -105,6 +106,7 @@ def _of_article(article: Article, url: str | None) -> Handed:
         ),
         url=url,
         published=published,
+        linked=tuple(cited.url for cited in article.cites),
     )
 
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.credit_phrases import PHRASES, Phrases
-from pipeline.names import TITLES
+from pipeline.mentions import TITLES
 from pipeline.well_known import AGENCIES_IN_SMALL, agencies, folded, well_known
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩА-ЯЁІЇЄҐ"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from pipeline import background
 from pipeline.credits import Credit, Known, by_table, credits_in
-from pipeline.names import LINKS, Kind
+from pipeline.mentions import LINKS, Kind
 from pipeline.quotations import Quoted, quotations
 from pipeline.seed import Candidate, Seed, candidates, parts
 from pipeline.told_times import ToldTime, told_times
@@ -32,6 +32,8 @@ IMAGINED = 60.0
 ANCHOR = 2.5
 OFTEN = 3
 """A word this rare that stands so often, or in the headline, ties a pair to the story."""
+
+SHORTEST_OUTLET = 6
 
 MOST_DECISIVE = 10
 MOST_PAIRED = 8
@@ -112,7 +114,10 @@ def propose(seed: Seed, stored: Stored | None = None, known: Known = by_table) -
     stored = stored or Stored()
     body, furniture = parts(seed)
     credited = credits_in(body, seed.language, known)
-    found = [_Judged(one, seed, stored) for one in _people(candidates(seed, body, credited))]
+    found = [
+        _Judged(one, seed, stored)
+        for one in _people(_without_outlets(candidates(seed, body, credited), known))
+    ]
     length = len(body)
     found.sort(key=lambda one: (-one.salience(length), one.first.first, one.first.folded))
     decisive = [one for one in found if one.decides(length)][:MOST_DECISIVE]
@@ -132,6 +137,30 @@ def propose(seed: Seed, stored: Stored | None = None, known: Known = by_table) -
         furniture=tuple(furniture),
         language=seed.language,
     )
+
+
+def judged_terms(
+    seed: Seed, body: Sequence[str], credited: Sequence[Credit], known: Known
+) -> list[tuple[Term, float, bool]]:
+    """Every term of a story, the weightiest first, each with the share of articles that has it
+    by general use, and whether it would decide alone.
+    """
+    length = len(body)
+    stored = Stored()
+    found = [
+        _Judged(one, seed, stored)
+        for one in _people(_without_outlets(candidates(seed, body, credited), known))
+    ]
+    found.sort(key=lambda one: (-one.salience(length), one.first.first, one.first.folded))
+    return [
+        (
+            one.term(seed, length, decides=one.decides(length)),
+            10.0**-one.bits,
+            one.decides(length),
+        )
+        for one in found
+        if one.bits >= WORTH
+    ]
 
 
 def query_of(terms: Sequence[Term]) -> str:
@@ -311,6 +340,20 @@ def _people(found: list[Candidate]) -> list[tuple[Candidate, Candidate | None]]:
         (one, singles[one.folded[-1]] if taken.get(one.folded[-1]) is one else None)
         for one in found
         if id(one) not in surnames
+    ]
+
+
+def _without_outlets(found: list[Candidate], known: Known) -> list[Candidate]:
+    """Leave out names of outlets: a story that names its sources is not about them."""
+    return [
+        one
+        for one in found
+        if one.kind is Kind.WORD
+        or not any(
+            known(" ".join(form)) is not None
+            for form in one.forms
+            if len(form) > 1 or len(form[0]) >= SHORTEST_OUTLET
+        )
     ]
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from pipeline import background
 from pipeline.credits import Credit, How
 from pipeline.furniture import is_credit, is_notice, is_stamp, points_elsewhere
-from pipeline.names import EXCLAIMED, LINKS, TITLES, Kind, Mention, mentions, tokens
+from pipeline.mentions import EXCLAIMED, LINKS, TITLES, Kind, Mention, mentions, tokens
 from pipeline.told_times import told_times
 from pipeline.well_known import folded
 from stories.words import words

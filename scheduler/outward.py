@@ -21,6 +21,7 @@ from spiders.crawl import run as run_loop
 from spiders.outward import walk
 from stories.archive import Archive, open_archive
 from stories.config import Config
+from stories.declare import change_query
 from stories.model import Run
 
 _log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Walk:
     states: tuple[tuple[str, int], ...] = ()
     left: int = 0
     ended: str = ""
+    query: str | None = None
 
     @property
     def found(self) -> int:
@@ -96,6 +98,8 @@ def run_outward(
         ended = _crew(Topic(config=config, run=run.id, name=topic), config, progress)
         if isinstance(ended.result, Walk):
             status, went = "done", ended.result
+            if went.query is not None:
+                change_query(config.home, topic, went.query)
             note = str(went)
         else:
             note = ended.failure or "no word of how it went"
@@ -165,6 +169,7 @@ async def _walk(topic: Topic, tell: Callable[[report.Progress], None]) -> Walk:
         states=tuple(walked.states.items()),
         left=walked.left,
         ended=walked.ended,
+        query=walked.query,
     )
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from pipeline.address import is_story, key, same_site
 from pipeline.credits import Credit, How, credits_in
-from pipeline.relevance import LIKELY, NONE, SOME, SURE, Relevance, Relevant
+from pipeline.likeness import LIKELY, NONE, SOME, SURE, Likeness, Read
+from pipeline.relevance import address_words
 from pipeline.well_known import agencies
 from spiders.fetch import Answer
 from spiders.listing import Listing, UnreadableError
@@ -25,6 +26,9 @@ MOST_BESIDE = 12
 """Links beside a text that say nothing of the topic and are kept all the same."""
 MOST_LISTED = 40
 """Items of a list that say nothing of the topic and are kept all the same."""
+
+TOPICAL = 0.5
+"""Likelihood from which a page counts as one of the topic."""
 
 FARMED = 0.6
 """Share of a page's text that lies in links from which it is a list, whatever it says."""
@@ -52,7 +56,7 @@ class Harvester:
 
     def __init__(
         self,
-        relevant: Relevant,
+        likeness: Likeness,
         outlets: Outlets,
         queries: Sequence[str],
         *,
@@ -60,7 +64,7 @@ class Harvester:
         since: datetime | None,
         polled: frozenset[str],
     ) -> None:
-        self._relevant = relevant
+        self.likeness = likeness
         self._outlets = outlets
         self._queries = queries
         self._floor = floor
@@ -85,24 +89,26 @@ class Harvester:
             why = str(article) if isinstance(article, Dropped) else f"{out.linked:.0%} links"
             offered = tuple(self._links(way, answer.url, out, "elsewhere", LIKELY))
             return _ended(way, WayState.DROPPED, why, offered=offered, names=names)
-        found = self._relevant.of(article.title, article.text, outlet=article.outlet)
-        if not found.answers:
-            fit = found.score >= self._floor
-            offered = tuple(self._links(way, answer.url, out, "elsewhere", SOME if fit else SURE))
-            return _ended(way, WayState.OFF, _words(found), found, offered=offered, names=names)
+        known = 1.0 if way.parent is None and way.how == "original" else None
+        read = self.likeness.read(
+            way.key, article.title, article.text, known=known, language=article.language
+        )
+        if read.likely < TOPICAL:
+            least = SOME if read.likely >= self._floor else SURE
+            offered = tuple(self._links(way, answer.url, out, "elsewhere", least))
+            why = self.words(read)
+            return _ended(way, WayState.OFF, why, read, offered=offered, names=names)
         dead = original is not None and original.state in {
-            WayState.REFUSED, WayState.FAILED, WayState.DROPPED, WayState.CLOSED,
-        }  # fmt: skip
+            WayState.REFUSED,
+            WayState.FAILED,
+            WayState.DROPPED,
+            WayState.CLOSED,
+        }
         if out.original and is_story(out.original) and not dead:
             there = self._way(way, out.original, "original", article.title, SURE)
-            return _ended(
-                way,
-                WayState.STANDS,
-                f"rel=canonical names {out.original}",
-                found,
-                offered=(there,) if there else (),
-                names=names,
-            )
+            why = f"rel=canonical names {out.original}"
+            offered = (there,) if there else ()
+            return _ended(way, WayState.STANDS, why, read, offered=offered, names=names)
         origin = None
         if out.original and dead:
             origin = Origin(
@@ -111,12 +117,22 @@ class Harvester:
         credited = credits_in(article.text.splitlines(), article.language, self._outlets)
         origin = origin or self._reprinted(article, out, credited)
         return Harvest(
-            asked=_asked(way, WayState.FOUND, _words(found), found),
+            asked=_asked(way, WayState.FOUND, self.words(read), read),
             offered=tuple(self._onward(way, answer.url, article, out, credited, sitemaps)),
             article=article,
             origin=origin,
             names=names,
         )
+
+    def evidence(self, *texts: str, url: str = "") -> int:
+        """How much of the topic a line holds that points to an address: SURE to NONE."""
+        return self.likeness.of_line(*texts, address_words(url))[0]
+
+    def words(self, read: Read) -> str:
+        """What was found of the topic on a page, as a sentence."""
+        said = ", ".join(sorted(read.has, key=lambda n: -self.likeness.features[n].weight)[:8])
+        passing = " in passing" if self.likeness.is_passing(read) else ""
+        return f"likeness {read.likely:.2f}{passing}: {said or 'none of the terms'}"
 
     def listing(self, way: Way, answer: Answer, at: datetime, most_bytes: int) -> Harvest:
         """Read a list of addresses: a feed, a sitemap, a search's answer, a front page."""
@@ -153,7 +169,7 @@ class Harvester:
         """Give the ways on from an article that was stored already: what it links to, credits."""
         for cited in article.cites:
             if cited.how == "link" and looks_like_a_page(cited.url):
-                evidence, _ = self._relevant.of_line("", cited.url)
+                evidence = self.evidence(url=cited.url)
                 if there := self._way(way, cited.url, "citation", None, evidence):
                     yield there
         lines = article.text.splitlines()
@@ -197,7 +213,7 @@ class Harvester:
             if not is_public_name(link.url):
                 continue
             self._outlets.met(host_of(link.url))
-            evidence, _ = self._relevant.of_line(link.text, link.url)
+            evidence = self.evidence(link.text, url=link.url)
             if not urlsplit(link.url).path.strip("/") and not urlsplit(link.url).query:
                 if how == "citation" and link.inside and not same_site(link.url, url):
                     yield from self._lists(way, (link.url,), WayKind.SECTION, how="credit")
@@ -228,7 +244,7 @@ class Harvester:
         silent = 0
         for one in listing.sightings:
             url = unwrapped(one.url)
-            evidence, _ = self._relevant.of_line(f"{one.title or ''}\n{one.summary or ''}", url)
+            evidence = self.evidence(one.title or "", one.summary or "", url=url)
             if self._is_older(one) and evidence < SURE:
                 continue
             if not is_public_name(url) or not looks_like_a_page(url):
@@ -238,7 +254,8 @@ class Harvester:
                 if silent > MOST_LISTED:
                     continue
             how = "search" if way.how == "search" else "listed"
-            if there := self._way(way, url, how, one.title, evidence):
+            said = f"{one.title or ''} {one.summary or ''}".strip()
+            if there := self._way(way, url, how, said, evidence):
                 yield there
 
     def _is_older(self, one: Sighting) -> bool:
@@ -301,7 +318,7 @@ def _ended(
     way: Way,
     state: WayState,
     why: str,
-    found: Relevance | None = None,
+    found: Read | None = None,
     *,
     offered: tuple[Way, ...] = (),
     names: tuple[tuple[str, str], ...] = (),
@@ -309,19 +326,14 @@ def _ended(
     return Harvest(asked=_asked(way, state, why, found), offered=offered, names=names)
 
 
-def _asked(way: Way, state: WayState, why: str, found: Relevance | None) -> Asked:
+def _asked(way: Way, state: WayState, why: str, found: Read | None) -> Asked:
     return Asked(
         key=way.key,
         state=state,
         why=why[:500],
-        score=round(found.score, 3) if found else None,
-        terms=found.terms if found else (),
+        score=round(found.likely, 3) if found else None,
+        terms=tuple(sorted(found.has)) if found else (),
     )
-
-
-def _words(found: Relevance) -> str:
-    said = ", ".join(found.terms[:8]) or "none of the terms"
-    return f"relevance {found.score:.2f}: {said}"
 
 
 def _said(link: Link) -> str:

@@ -9,7 +9,8 @@ from contextlib import suppress
 from scrapy.crawler import AsyncCrawlerRunner
 
 from pipeline.readers import Readers
-from spiders.coverage import Errand, Outward, Walked
+from spiders.coverage import Errand, Outward
+from spiders.frontier import Walked
 from spiders.errand import Messenger
 from spiders.guard import HALT
 from spiders.report import Progress

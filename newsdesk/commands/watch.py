@@ -88,11 +88,14 @@ def proposed(here: Desk, got: Handed) -> Proposal:
     from newsdesk.naming import known_outlets
     from pipeline.proposal import Stored, propose
     from pipeline.seed import candidates, parts
+    from spiders.outlets import host_of
     from stories.archive.asking import Question
     from stories.words import words
 
     with here.archive.reading() as tx:
         known = known_outlets(here.config, tx)
+        for url in got.linked:
+            known.met(host_of(url))
         articles = tx.articles.count()
         counts: dict[tuple[str, ...], int] = {}
         if articles:

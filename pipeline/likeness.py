@@ -1,0 +1,266 @@
+"""Which pages are about a topic: learned from its story and from what was read on the way.
+
+Two kinds of pages are told apart by the terms of the story, the topic's and all others, each term
+with the share of pages of either kind that have it (naive Bayes over terms, the kinds found by
+expectation and maximisation, anchored in the story). A name that the whole neighbourhood shares
+thereby loses its say, however rare it is elsewhere, and what the topic's pages share gains one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline import background
+from pipeline.mentions import EXCLAIMED, LINKS, Kind, mentions
+from stories.query import Term
+from stories.words import words
+
+SURE, LIKELY, SOME, NONE = 3, 2, 1, 0
+"""How much of a topic a line holds."""
+
+ABSENT = 0.2
+"""How much it counts that a page lacks a term, against that it has one."""
+
+_TOPIC_PRIOR = 4.0
+_OTHER_PRIOR = 6.0
+_LEAST = 0.03
+"""Pages that one imagines of either kind, and the least share of the others with any term."""
+
+_ROUNDS = 8
+_TELLING = 0.7
+"""Weight from which a term is taken for a mention of the topic."""
+
+MOST_LEARNED = 40
+_SENTENCE = re.compile(r"(?<=[.!?。！？…])[\"”’»)]*\s+|\n+")  # noqa: RUF001
+_PASSING = 5
+"""Sentences from which a page that speaks of the topic in one alone does so in passing."""
+
+
+@dataclass(slots=True)
+class Feature:
+    """A term: its forms as the query language has them, and how it is expected to stand.
+
+    `topic` and `other` are the shares of pages of either kind that are imagined to have it.
+    """
+
+    forms: tuple[Term, ...]
+    topic: float
+    other: float
+    learned: bool = False
+    weight: float = 0.0
+    lack: float = 0.0
+
+
+@dataclass(slots=True)
+class Read:
+    """A page that was read: which terms it has, in how many sentences, how likely it is of it."""
+
+    has: frozenset[str]
+    sentences: int
+    speaking: dict[str, int] = field(default_factory=dict)
+    title: frozenset[str] = frozenset()
+    text: Text | None = None
+    known: float | None = None
+    likely: float = 0.5
+    language: str | None = None
+
+
+class Text:
+    """A page's words, sentence by sentence, the headline first."""
+
+    __slots__ = ("_all", "_sentences", "size", "title", "whole")
+
+    def __init__(self, title: str, text: str) -> None:
+        self.title = title
+        self.whole = text
+        parts = [part for part in _SENTENCE.split(text) if part and part.strip()]
+        self._sentences = [_line(title), *(_line(part) for part in parts)]
+        self._all = " \n ".join(self._sentences)
+        self.size = len(parts)
+
+    def places(self, forms: Sequence[Term]) -> list[int]:
+        """In which sentences any of the forms stands; 0 is the headline."""
+        runs = [_run(form) for form in forms]
+        if not any(run in self._all for run in runs):
+            return []
+        return [i for i, line in enumerate(self._sentences) if any(run in line for run in runs)]
+
+
+def _line(text: str) -> str:
+    return f" {' '.join(words(text))} "
+
+
+def _run(term: Term) -> str:
+    run = " " + " ".join(term.tokens)
+    return run if term.prefix else f"{run} "
+
+
+class Likeness:
+    """The two kinds of pages, as far as they are known.
+
+    `features` are the terms by what they are called. Pages that were read are added with
+    :meth:`read`; :meth:`learn` then finds out anew which are of the topic.
+    """
+
+    def __init__(self, features: dict[str, Feature]) -> None:
+        self.features = features
+        self.pages: dict[str, Read] = {}
+        self._weigh([], [])
+
+    def read(
+        self,
+        name: str,
+        title: str,
+        text: str,
+        *,
+        known: float | None = None,
+        language: str | None = None,
+    ) -> Read:
+        """Take a page in; `known` says how surely it is of the topic, when that is settled."""
+        page = self._look(Text(title, text))
+        page.known = known
+        page.language = language
+        page.likely = known if known is not None else self.chance(page)
+        self.pages[name] = page
+        return page
+
+    def recall(self, name: str, has: Iterable[str], known: float) -> None:
+        """Take in a page of which only the terms are remembered, and what it was."""
+        self.pages[name] = Read(has=frozenset(has) & self.features.keys(), sentences=0, known=known)
+
+    def learn(self) -> None:
+        """Find out which of the pages are of the topic, and what the terms say."""
+        pages = list(self.pages.values())
+        for page in pages:
+            if page.known is None:
+                page.likely = self._first_guess(page)
+        for _ in range(_ROUNDS):
+            self._weigh(pages, [page.likely for page in pages])
+            for page in pages:
+                if page.known is None:
+                    page.likely = self.chance(page)
+        self._weigh(pages, [page.likely for page in pages])
+
+    def chance(self, page: Read) -> float:
+        """How likely a page is of the topic, 0 to 1."""
+        if self.is_passing(page):
+            return 0.02
+        logit = sum(
+            one.weight if name in page.has else ABSENT * one.lack
+            for name, one in self.features.items()
+        )
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+    def is_passing(self, page: Read) -> bool:
+        """Whether a page speaks of the topic in one sentence of many, and not in its headline."""
+        if page.sentences < _PASSING or page.text is None:
+            return False
+        telling = [name for name in page.has if self.features[name].weight >= _TELLING]
+        if any(name in page.title for name in telling):
+            return False
+        places: set[int] = set()
+        for name in telling:
+            places.update(page.text.places(self.features[name].forms))
+        return len(places) < 2  # noqa: PLR2004
+
+    def of_line(self, *texts: str) -> tuple[int, float]:
+        """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights."""
+        line = " \n ".join(_line(text) for text in texts if text)
+        weight = sum(
+            max(0.0, one.weight)
+            for one in self.features.values()
+            if any(_run(form) in line for form in one.forms)
+        )
+        if weight >= 2.2:  # noqa: PLR2004 - nine to one
+            return SURE, weight
+        if weight >= 1.1:  # noqa: PLR2004 - three to one
+            return LIKELY, weight
+        return (SOME if weight >= 0.4 else NONE), weight  # noqa: PLR2004
+
+    def widen(self, language: str | None) -> None:
+        """Learn further terms: names that pages of the topic share and others hardly have."""
+        ours = [p for p in self.pages.values() if p.likely > 0.9 and p.text is not None]  # noqa: PLR2004
+        others = [p for p in self.pages.values() if p.likely < 0.5 and p.text is not None]  # noqa: PLR2004
+        if len(ours) < 5:  # noqa: PLR2004
+            return
+        counts: Counter[tuple[str, ...]] = Counter()
+        for page in ours:
+            assert page.text is not None  # noqa: S101 - chosen so
+            counts.update(_names(page.text, page.language or language))
+        known = {form.tokens for one in self.features.values() for form in one.forms}
+        learned = sum(one.learned for one in self.features.values())
+        for run, number in counts.most_common(200):
+            if learned >= MOST_LEARNED or number < max(3, 0.12 * len(ours)):
+                break
+            if run in known:
+                continue
+            term = Term(tokens=run)
+            off = sum(bool(p.text and p.text.places([term])) for p in others)
+            share, elsewhere = number / len(ours), (off + 0.5) / (len(others) + 5)
+            if share < 4 * elsewhere:
+                continue
+            name = " ".join(run)
+            self.features[name] = Feature((term,), share, elsewhere, learned=True)
+            learned += 1
+            for page in self.pages.values():
+                if page.text is not None and page.text.places([term]):
+                    page.has |= {name}
+                    if 0 in page.text.places([term]):
+                        page.title |= {name}
+
+    def _look(self, text: Text) -> Read:
+        has, title = set(), set()
+        for name, one in self.features.items():
+            places = text.places(one.forms)
+            if places:
+                has.add(name)
+                if places[0] == 0:
+                    title.add(name)
+        return Read(has=frozenset(has), sentences=text.size, title=frozenset(title), text=text)
+
+    def _first_guess(self, page: Read) -> float:
+        """Before anything was learned: by the terms of the story alone."""
+        logit = sum(
+            math.log(one.topic / max(_LEAST, one.other))
+            if name in page.has
+            else ABSENT * math.log((1 - one.topic) / (1 - max(_LEAST, one.other)))
+            for name, one in self.features.items()
+            if not one.learned
+        )
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+    def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
+        ours = sum(likely)
+        others = len(likely) - ours
+        have: dict[str, list[float]] = {name: [0.0, 0.0] for name in self.features}
+        for page, chance in zip(pages, likely, strict=True):
+            for name in page.has:
+                if name in have:
+                    have[name][0] += chance
+                    have[name][1] += 1.0 - chance
+        for name, one in self.features.items():
+            topic = (have[name][0] + _TOPIC_PRIOR * one.topic) / (ours + _TOPIC_PRIOR)
+            base = max(_LEAST, one.other)
+            other = (have[name][1] + _OTHER_PRIOR * base) / (others + _OTHER_PRIOR)
+            topic, other = min(0.98, max(0.005, topic)), min(0.98, max(0.005, other))
+            one.weight = math.log(topic / other)
+            one.lack = math.log((1 - topic) / (1 - other))
+
+
+def _names(text: Text, language: str | None) -> set[tuple[str, ...]]:
+    """The names of a page, as runs of words that an article may have."""
+    lines = [text.title, *text.whole.splitlines()]
+    found = set()
+    for one in mentions(lines, language):
+        run = tuple(words(" ".join(one.words)))
+        if not run or (len(run) == 1 and (one.initial or one.kind is Kind.WORD)):
+            continue
+        if len(run) == 1 and (run[0] in EXCLAIMED or run[0] in LINKS or len(run[0]) < 4):  # noqa: PLR2004
+            continue
+        if background.bits(background.share(one.words, language)) >= 3.0:  # noqa: PLR2004
+            found.add(run)
+    return found

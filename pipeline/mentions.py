@@ -1,0 +1,407 @@
+"""Names in a running text: runs of capitalised words, and what stands between quotation marks.
+
+No list of names and no model: capitals within a sentence, small words that link them, titles that
+stand before people, and what quotation marks single out, are enough to propose; rarity decides.
+"""
+
+# ruff: noqa: RUF001 - the letters and quotation marks of every language are meant
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*", re.UNICODE)
+_QUOTED = re.compile(r"[“”„«‹\"]\s*([^“”„«»‹›\"\n]{2,60}?)[\s,.;:!?]*[”“»›\"]")
+_SENTENCE_ENDS = re.compile(r"[.!?…:;。！？]")
+_POSSESSIVE = re.compile(r"[’'`](?:s|S)?$")
+
+MOST_QUOTED = 4
+"""Words that a quoted name may have; more is somebody's speech."""
+
+LINKS = frozenset(
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "de",
+        "del",
+        "della",
+        "dello",
+        "dei",
+        "degli",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "las",
+        "y",
+        "e",
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "zum",
+        "der",
+        "den",
+        "dem",
+        "des",
+        "und",
+        "van",
+        "ten",
+        "ter",
+        "op",
+        "bin",
+        "al",
+        "ibn",
+        "für",
+        "et",
+        "à",
+        "au",
+        "aux",
+        "в",
+        "на",
+        "и",
+        "w",
+        "na",
+        "i",
+        "sur",
+        "in",
+        "im",
+        "am",
+    ]
+)
+_OF = frozenset(
+    [
+        "of",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "du",
+        "des",
+        "von",
+        "van",
+        "der",
+        "la",
+        "le",
+        "для",
+        "of",
+    ]
+)
+
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "sen",
+        "senator",
+        "rep",
+        "gov",
+        "governor",
+        "president",
+        "vice-president",
+        "premier",
+        "prime",
+        "minister",
+        "chancellor",
+        "mayor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "bishop",
+        "archbishop",
+        "judge",
+        "justice",
+        "general",
+        "gen",
+        "colonel",
+        "col",
+        "captain",
+        "capt",
+        "lieutenant",
+        "lt",
+        "sergeant",
+        "sgt",
+        "reverend",
+        "rev",
+        "spokesman",
+        "spokeswoman",
+        "chairman",
+        "chairwoman",
+        "director",
+        "secretary",
+        "ambassador",
+        "herr",
+        "frau",
+        "präsident",
+        "präsidentin",
+        "kanzler",
+        "kanzlerin",
+        "bürgermeister",
+        "bürgermeisterin",
+        "minister",
+        "ministerin",
+        "sprecher",
+        "sprecherin",
+        "m",
+        "mm",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "président",
+        "présidente",
+        "ministre",
+        "maire",
+        "señor",
+        "señora",
+        "sr",
+        "sra",
+        "srta",
+        "don",
+        "doña",
+        "presidente",
+        "presidenta",
+        "ministro",
+        "ministra",
+        "alcalde",
+        "alcaldesa",
+        "signor",
+        "signora",
+        "sig",
+        "onorevole",
+        "sindaco",
+        "sindaca",
+        "senhor",
+        "senhora",
+        "prefeito",
+        "prefeita",
+        "meneer",
+        "mevrouw",
+        "burgemeester",
+        "pan",
+        "pani",
+        "prezydent",
+        "premier",
+        "burmistrz",
+        "господин",
+        "госпожа",
+        "президент",
+        "министр",
+        "мэр",
+        "губернатор",
+    ]
+)
+
+
+class Kind(StrEnum):
+    """How a term comes to stand in a text."""
+
+    NAME = "name"
+    QUOTED = "quoted"
+    ACRONYM = "acronym"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name where it stands: its words as written, the number of its line, and how it is marked.
+
+    `initial` says that it begins a sentence, so that its capital letter says nothing by itself.
+    """
+
+    words: tuple[str, ...]
+    line: int
+    kind: Kind
+    initial: bool = False
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Its words in lower case: mentions that share them are of the same name."""
+        return tuple(word.casefold() for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its place in its line."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(line: str) -> list[Token]:
+    """The words of a line, possessive endings taken off."""
+    found = []
+    for match in _WORD.finditer(line):
+        text = _POSSESSIVE.sub("", match[0])
+        text = text[:-2] if text.endswith(("’s", "'s")) else text
+        if text:
+            found.append(Token(text, match.start(), match.start() + len(text)))
+    return found
+
+
+def mentions(lines: list[str], language: str | None) -> list[Mention]:
+    """Every name in the text, in order; the first line is taken for a title when it is cased so."""
+    found: list[Mention] = []
+    nouns = language is not None and language.partition("-")[0] == "de"
+    for number, line in enumerate(lines):
+        words = tokens(line)
+        if words and _all_capitals(words) and len(words) > 3:  # noqa: PLR2004
+            continue  # a heading in title case: its capitals say nothing
+        found.extend(_runs(line, words, number, nouns=nouns))
+        found.extend(_quoted(line, number))
+    return found
+
+
+def _all_capitals(words: list[Token]) -> bool:
+    cased = [word for word in words if word.text[0].isupper() or word.text[0].islower()]
+    high = sum(word.text[0].isupper() for word in cased if len(word.text) > 3)  # noqa: PLR2004
+    long = sum(len(word.text) > 3 for word in cased)  # noqa: PLR2004
+    return bool(long) and high >= 0.8 * long
+
+
+def _runs(line: str, words: list[Token], number: int, *, nouns: bool) -> Iterator[Mention]:
+    at = 0
+    while at < len(words):
+        if not _is_capital(words[at]):
+            at += 1
+            continue
+        end = _end_of_run(line, words, at)
+        initial = _begins_sentence(line, words[at].start)
+        yield from _named(words[at:end], number, initial=initial, nouns=nouns)
+        at = end
+
+
+def _end_of_run(line: str, words: list[Token], at: int) -> int:
+    """Where a run of capitalised words ends; small words count only between two of them."""
+    end = at + 1
+    while end < len(words):
+        if not _adjacent(line, words[end - 1], words[end]):
+            break
+        if _is_capital(words[end]):
+            end += 1
+            continue
+        ahead = end
+        while (
+            ahead < len(words)
+            and ahead - end < 2  # noqa: PLR2004
+            and words[ahead].text in LINKS
+            and _adjacent(line, words[ahead - 1], words[ahead])
+        ):
+            ahead += 1
+        joined = (
+            end < ahead < len(words)
+            and words[end].text in _OF
+            and _is_capital(words[ahead])
+            and _adjacent(line, words[ahead - 1], words[ahead])
+        )
+        if not joined:
+            break
+        end = ahead + 1
+    return end
+
+
+def _named(run: list[Token], number: int, *, initial: bool, nouns: bool) -> Iterator[Mention]:
+    """The name within a run: without a title before it, cut where a title stands within it."""
+    part: list[str] = []
+    parts = []
+    first = initial
+    for token in run:
+        if token.text.rstrip(".").casefold() in TITLES:
+            if part:
+                parts.append((part, first))
+            part, first = [], False
+        else:
+            part.append(token.text)
+    if part:
+        parts.append((part, first))
+    for words, starts in parts:
+        while words and words[-1] in LINKS:
+            words.pop()
+        if not words:
+            continue
+        kind = Kind.NAME
+        if len(words) == 1:
+            if len(words[0]) < 2:  # noqa: PLR2004
+                continue
+            if words[0].isupper() and len(words[0]) >= 2:  # noqa: PLR2004
+                kind = Kind.ACRONYM
+            elif nouns:
+                kind = Kind.WORD
+        yield Mention(words=tuple(words), line=number, kind=kind, initial=starts)
+
+
+def _quoted(line: str, number: int) -> Iterator[Mention]:
+    for match in _QUOTED.finditer(line):
+        words = [token.text for token in tokens(match[1])]
+        if 1 <= len(words) <= MOST_QUOTED and any(map(str.isalpha, "".join(words))):
+            yield Mention(words=tuple(words), line=number, kind=Kind.QUOTED)
+
+
+def _is_capital(token: Token) -> bool:
+    return token.text[0].isupper()
+
+
+def _adjacent(line: str, one: Token, other: Token) -> bool:
+    """Whether two words stand side by side; a comma is let pass after one very short word only.
+
+    ``Yes, California`` is one name where ``Moscow, Russia`` is two, and capitals cannot tell.
+    """
+    between = line[one.end : other.start]
+    if between.startswith(("’s", "'s")):
+        return False
+    if between in {" ", "\N{NO-BREAK SPACE}", "-", " & ", ". "}:
+        return between != ". " or len(one.text) <= 2  # noqa: PLR2004
+    return between == ", " and one.text.casefold() in EXCLAIMED
+
+
+EXCLAIMED = frozenset(
+    [
+        "yes",
+        "no",
+        "oui",
+        "non",
+        "ja",
+        "nein",
+        "si",
+        "sí",
+        "да",
+        "нет",
+        "tak",
+        "nie",
+        "sim",
+        "não",
+        "evet",
+        "hayır",
+    ]
+)
+
+
+def _begins_sentence(line: str, start: int) -> bool:
+    before = line[:start].rstrip(" \"'“”„«‹([–—-\N{NO-BREAK SPACE}…")
+    return not before or bool(_SENTENCE_ENDS.match(before[-1]))

@@ -1,0 +1,110 @@
+"""A topic's query, sharpened by what was read: terms that mislead lose their say, others gain one.
+
+Only a proposed query is sharpened, and only with terms of the story, their variants, and names
+that the topic's pages share. Each clause must hold for the pages that were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from pipeline.likeness import Feature, Likeness, Read
+from stories.query import Term
+
+GOOD = 0.85
+"""Share of the pages a clause answers that must be of the topic."""
+
+MOST_ALONE, MOST_PAIRS = 14, 40
+_LEAST_PAGES = 2
+
+
+def sharpened(likeness: Likeness) -> str | None:
+    """The query for what was read; None when too little was read to say."""
+    pages = [page for page in likeness.pages.values() if page.sentences]
+    ours = [page for page in pages if page.likely >= 0.5]  # noqa: PLR2004
+    others = [page for page in pages if page.likely < 0.5 and not likeness.is_passing(page)]  # noqa: PLR2004
+    if len(ours) < 8:  # noqa: PLR2004
+        return None
+    features = {name: one for name, one in likeness.features.items() if one.weight > 0}
+    alone = _alone(features, ours, others)
+    left = [page for page in ours if not page.has & set(alone)]
+    pairs = _pairs(features, set(alone), left, ours, others)
+    clauses = [form for name in alone for form in _forms(features[name])]
+    clauses += _clauses(pairs, features)
+    return " OR ".join(dict.fromkeys(clauses)) or None
+
+
+def _alone(
+    features: Mapping[str, Feature], ours: Sequence[Read], others: Sequence[Read]
+) -> list[str]:
+    """Terms that decide alone: what has them is of the topic, and they add something."""
+    rated = []
+    for name in features:
+        mine = sum(name in page.has for page in ours)
+        theirs = sum(name in page.has for page in others)
+        if mine >= _LEAST_PAGES and mine >= GOOD * (mine + theirs):
+            rated.append((mine, name))
+    chosen: list[str] = []
+    covered: set[int] = set()
+    for _, name in sorted(rated, key=lambda entry: (-entry[0], entry[1])):
+        new = {i for i, page in enumerate(ours) if name in page.has} - covered
+        if len(chosen) < MOST_ALONE and (new or len(chosen) < 4):  # noqa: PLR2004
+            chosen.append(name)
+            covered |= new
+    return chosen
+
+
+def _pairs(
+    features: Mapping[str, Feature],
+    alone: set[str],
+    left: Iterable[Read],
+    ours: Sequence[Read],
+    others: Sequence[Read],
+) -> list[tuple[str, str]]:
+    """Pairs for the pages that no single term answers, the best for each."""
+    found: dict[tuple[str, str], None] = {}
+    for page in left:
+        names = sorted(name for name in page.has if name in features and name not in alone)
+        best: tuple[float, int, tuple[str, str]] | None = None
+        for pair in combinations(names, 2):
+            both = set(pair)
+            mine = sum(both <= one.has for one in ours)
+            theirs = sum(both <= one.has for one in others)
+            rate = (mine / (mine + theirs), mine, pair)
+            if rate[0] >= GOOD and (best is None or rate > best):
+                best = rate
+        if best is not None and len(found) < MOST_PAIRS:
+            found[best[2]] = None
+    return list(found)
+
+
+def _clauses(pairs: Sequence[tuple[str, str]], features: Mapping[str, Feature]) -> list[str]:
+    """Pairs as clauses, those of one term together."""
+    partners: dict[str, list[str]] = {}
+    for one, other in pairs:
+        partners.setdefault(one, []).append(other)
+    clauses = []
+    for one, others in partners.items():
+        forms = [form for other in others for form in _forms(features[other])]
+        clauses.append(f"({_either(_forms(features[one]))} AND {_either(forms)})")
+    return clauses
+
+
+def _either(forms: Sequence[str]) -> str:
+    unique = list(dict.fromkeys(forms))
+    return unique[0] if len(unique) == 1 else f"({' OR '.join(unique)})"
+
+
+def _forms(one: Feature) -> list[str]:
+    return [written(form) for form in one.forms]
+
+
+def written(term: Term) -> str:
+    """A term as the query language writes it."""
+    run = " ".join(term.tokens)
+    if term.prefix and len(term.tokens) == 1:
+        return f"{run}*"
+    if len(term.tokens) == 1 and run.upper() not in {"AND", "OR", "NOT", "TO"}:
+        return run
+    return f'"{run}"'
