@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import psycopg
@@ -28,9 +29,9 @@ from stories.archive.article_rows import columns_of
 from stories.archive.binding import learn, put_pages
 from stories.archive.loading import load, load_articles
 from stories.model import Article, Citation, Instant, Precision, Topic
-from stories.sheet import sheet_of
+from stories.sheet import sheet_of_row
 from stories.tables.filing import copy, story
-from stories.volumes.bind import Binder, ticks
+from stories.volumes.bind import Binder
 
 SEED = 6
 DAYS = 730
@@ -252,7 +253,7 @@ def fill(archive_of: dict[str, Archive], world: World) -> None:
         return
     began, size = time.monotonic(), 0
     binder, batch, links = Binder(), [], []
-    first, spoken = 1, {}
+    spoken: dict[str, set[str]] = {}
 
     def keep() -> None:
         members: dict[int, list[tuple[int, Article, int]]] = {}
@@ -269,17 +270,16 @@ def fill(archive_of: dict[str, Archive], world: World) -> None:
         batch.clear()
         links.clear()
 
-    def bind(last: int) -> None:
+    def bind() -> None:
         pages = list(binder.pages())
-        times = binder.times()
         for archive in empty.values():
             with archive.writing() as tx:
-                put_pages(tx.connection, len(binder), (first, last, min(times), max(times)), pages)
+                put_pages(tx.connection, len(binder), binder.span(), pages)
 
     stories: dict[int, dict[str, object]] = {}
     for number, one, told, copied in world.make():
         batch.append((number, one, told))
-        sheet = sheet_of(number, one, columns_of(one)["site"])
+        sheet = sheet_of_row(SimpleNamespace(**columns_of(one), id=number, text=one.text))
         binder.add(sheet)
         if sheet.stemmer:
             spoken.setdefault(sheet.stemmer, set()).update(sheet.text, sheet.title)
@@ -298,14 +298,14 @@ def fill(archive_of: dict[str, Archive], world: World) -> None:
             keep()
         if len(binder) == VOLUME:
             keep()
-            bind(number)
-            binder, first = Binder(), number + 1
+            bind()
+            binder = Binder()
         if number % 20_000 == 0:
             pace = number / (time.monotonic() - began)
             print(f"{number:,} articles, {pace:,.0f} a second", file=sys.stderr, flush=True)
     keep()
     if len(binder):
-        bind(world.articles)
+        bind()
     for archive in empty.values():
         with archive.writing() as tx:
             learn(tx.connection, spoken)

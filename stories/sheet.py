@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from stories.clauses import (
     All,
@@ -22,7 +23,6 @@ from stories.clauses import (
     Term,
 )
 from stories.hosts import site_key
-from stories.model import Article
 from stories.stems import stem, stemmed
 from stories.words import words
 
@@ -134,21 +134,35 @@ def fields_of(term: Term) -> tuple[str, ...]:
     return (term.field,) if term.field else ("title", "text")
 
 
-def sheet_of(number: int, one: Article, site: str) -> Sheet:
+class Row(Protocol):
+    """What the archive says of an article, as it is stored."""
+
+    id: int
+    title: str
+    text: str
+    byline: str | None
+    language: str | None
+    outlet: str
+    site: str
+    published: datetime | None
+    seen: datetime
+
+
+def sheet_of_row(row: Row) -> Sheet:
     """The sheet of an article: tokens of its title and text, its first paragraph as the lead."""
-    lead, _, rest = one.text.partition("\n")
+    lead, _, rest = row.text.partition("\n")
     first = words(lead)
     return Sheet(
-        id=number,
-        title=words(one.title),
+        id=row.id,
+        title=words(row.title),
         text=first + words(rest),
         lead=len(first),
-        byline=words(one.byline or ""),
-        language=one.language,
-        outlet=one.outlet,
-        site=site,
-        published=None if one.published is None else one.published.at,
-        seen=one.seen,
+        byline=words(row.byline or ""),
+        language=row.language,
+        outlet=row.outlet,
+        site=row.site,
+        published=row.published,
+        seen=row.seen,
     )
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import RowMapping
 from stories.archive.copies import Quotation
 from stories.hosts import host, site_key
 from stories.model import Article, Citation, Instant, Precision
-from stories.words import words
 
 
 def columns_of(one: Article) -> dict[str, Any]:
@@ -21,7 +20,6 @@ def columns_of(one: Article) -> dict[str, Any]:
         "url": one.url,
         "raw_url": one.raw_url,
         "outlet": one.outlet,
-        "outlet_words": f" {' '.join(words(one.outlet))} ",
         "site": site_key(host(one.url)),
         "title": one.title,
         "byline": one.byline,

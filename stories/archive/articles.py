@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select, update
 
 from stories.archive.article_rows import article_of, columns_of
 from stories.archive.chunks import chunks
 from stories.archive.copies import Copies
-from stories.archive.index import add_words, drop_words
+from stories.archive.index import add_words
 from stories.model import Article, FiledArticle, Version
+from stories.sheet import Sheet, sheet_of_row
 from stories.tables.press import (
     article,
     article_text,
@@ -19,7 +22,6 @@ from stories.tables.press import (
     source,
     topic,
 )
-from stories.tables.schema import storable
 
 # Made once: to put a statement together costs more than to run it.
 _ADD = article.insert().returning(article.c.id)
@@ -57,7 +59,7 @@ class Articles:
             _ADD_TEXT,
             {"article_id": number, "text": one.text, "roles": one.roles},
         )
-        add_words(self._connection, number, storable(one.title), storable(one.text))
+        add_words(self._connection, _sheet(number, values, one.text))
         if one.source is not None:
             self._connection.execute(_COUNT, {"its_name": one.source})
         return number
@@ -72,8 +74,9 @@ class Articles:
         if before is None:
             raise LookupError(f"there is no article {number}")
         self._connection.execute(article_version.insert(), dict(before))
-        drop_words(self._connection, number, before["title"], before["text"])
         columns = columns_of(one)
+        seen = self._connection.execute(select(article.c.seen).where(article.c.id == number))
+        sheet = _sheet(number, columns | {"seen": seen.scalar_one()}, one.text)
         for kept in ("key", "seen", "source", "raw_url"):
             del columns[kept]
         self._connection.execute(
@@ -86,7 +89,7 @@ class Articles:
             .where(article_text.c.article_id == number)
             .values(text=one.text, roles=one.roles)
         )
-        add_words(self._connection, number, storable(one.title), storable(one.text))
+        add_words(self._connection, sheet)
         return int(before["number"]) + 1
 
     def versions(self, number: int) -> list[Version]:
@@ -182,3 +185,8 @@ class Articles:
             ):
                 found.setdefault(number, []).append(name)
         return found
+
+
+def _sheet(number: int, columns: dict[str, Any], body: str) -> Sheet:
+    """The words of an article from what its row and its text are to be."""
+    return sheet_of_row(SimpleNamespace(**columns, id=number, text=body))

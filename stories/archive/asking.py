@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
 from stories.archive.articles import Articles
+from stories.archive.chunks import chunks
 from stories.archive.events import Events
-from stories.archive.matching import condition
+from stories.archive.ranking import Ranked, rank
+from stories.archive.shelf import Shelf, Stacks
+from stories.archive.survey import Survey, survey
+from stories.clauses import All, Filed, Node, Period
 from stories.model import FiledArticle, Story
+from stories.query import parse
 from stories.tables.filing import story
-from stories.tables.press import article, article_topic, topic
+from stories.tables.press import article
+
+MOST_ARTICLES = 1_000
+"""Stories are sought among so many articles that arrived last, and those of a page's length."""
+
+MOST_RANKED = 5_000
+"""By relevance are ordered so many articles that arrived last, and no others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +40,26 @@ class Question:
     since: datetime | None = None
     until: datetime | None = None
 
+    def meaning(self) -> Node:
+        """The question as one tree; raises QueryError."""
+        parts: list[Node] = []
+        if self.topic is not None:
+            parts.append(Filed(how="topic", value=self.topic))
+        if self.since is not None or self.until is not None:
+            parts.append(Period(of="at", first=self.since, end=self.until))
+        if self.query is not None:
+            parts.append(parse(self.query))
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
 
 class Asking:
     """Questions to the archive in one transaction. Queries that are none raise QueryError."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "_stacks")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, shelf: Shelf) -> None:
         self._connection = connection
+        self._stacks = Stacks(connection, shelf)
 
     def stories(
         self,
@@ -47,15 +70,39 @@ class Asking:
         limit: int = 50,
         offset: int = 0,
     ) -> list[Story]:
-        """The stories with an article that is meant, the one that was last reported on first."""
-        found = select(story.c.id).where(story.c.now_id.is_(None), story.c.articles > 0)
-        asked = self.meant(Question(topic=topic, query=query, since=since, until=until))
-        if asked:
-            found = found.where(story.c.id.in_(select(article.c.story_id).where(*asked)))
-        found = found.order_by(story.c.last_at.desc(), story.c.id.desc())
-        ids = self._connection.execute(found.limit(limit).offset(offset)).scalars().all()
+        """The stories with an article that is meant, the one that was last reported on first.
+
+        They are the stories of the articles that arrived last: of MOST_ARTICLES, or of more where
+        the page lies further back.
+        """
+        question = Question(topic=topic, query=query, since=since, until=until)
+        living = select(story.c.id, story.c.last_at).where(
+            story.c.now_id.is_(None), story.c.articles > 0
+        )
+        newest = (story.c.last_at.desc(), story.c.id.desc())
+        if question == Question():
+            page = living.order_by(*newest).limit(limit).offset(offset)
+            ids: Sequence[int] = self._connection.execute(page).scalars().all()
+        else:
+            most = max(MOST_ARTICLES, 20 * (limit + offset))
+            numbers = self._stories_of(self._stacks.newest(question.meaning(), most))
+            rows = [
+                (row.last_at, row.id)
+                for some in chunks(numbers)
+                for row in self._connection.execute(living.where(story.c.id.in_(some)))
+            ]
+            rows.sort(reverse=True)
+            ids = [number for _, number in rows[offset : offset + limit]]
         stories = Events(self._connection).stories(ids)
         return [stories[number] for number in ids if number in stories]
+
+    def _stories_of(self, ids: Sequence[int]) -> list[int]:
+        found: dict[int, None] = {}
+        for some in chunks(ids):
+            asked = select(article.c.story_id).where(article.c.id.in_(some)).distinct()
+            numbers = self._connection.execute(asked).scalars()
+            found.update({number: None for number in numbers if number is not None})
+        return list(found)
 
     def story(self, number: int) -> tuple[Story, list[FiledArticle]] | None:
         """One story with its articles, the earliest first; a joined one is what it is now."""
@@ -80,33 +127,31 @@ class Asking:
         offset: int = 0,
     ) -> list[FiledArticle]:
         """The articles that are meant, the one that arrived last first."""
-        asked = self.meant(Question(topic=topic, query=query, since=since, until=until))
-        found = select(article.c.id).where(*asked).order_by(article.c.id.desc())
-        ids = self._connection.execute(found.limit(limit).offset(offset)).scalars().all()
-        return list(Articles(self._connection).get_many(ids).values())
+        question = Question(topic=topic, query=query, since=since, until=until)
+        return list(
+            Articles(self._connection).get_many(self.newest(question, limit, offset)).values()
+        )
+
+    def newest(self, question: Question, limit: int = 50, offset: int = 0) -> list[int]:
+        """The ids of a page of the articles that are meant, the one that arrived last first."""
+        return self._stacks.newest(question.meaning(), limit + offset)[offset:]
+
+    def relevant(self, question: Question, now: datetime, limit: int = 50) -> Ranked:
+        """The articles that say most of what is asked, by BM25 and freshness, the best first.
+
+        Only the newest MOST_RANKED that answer are ordered; the answer says how many those were,
+        and whether they were all.
+        """
+        return rank(self._stacks, question.meaning(), now, limit, MOST_RANKED)
 
     def ids(self, question: Question) -> Iterator[int]:
         """The ids of all articles that are meant, in order of arrival."""
-        found = select(article.c.id).where(*self.meant(question)).order_by(article.c.id)
-        return iter(self._connection.execute(found).scalars())
+        return iter(self._stacks.every(question.meaning()).tolist())
 
     def count(self, question: Question) -> int:
         """How many articles are meant."""
-        found = select(func.count()).select_from(article).where(*self.meant(question))
-        return int(self._connection.execute(found).scalar_one())
+        return self._stacks.count(question.meaning())
 
-    def meant(self, question: Question) -> list[ColumnElement[bool]]:
-        """The question as conditions on `article`."""
-        asked: list[ColumnElement[bool]] = []
-        if question.topic is not None:
-            named = select(topic.c.id).where(topic.c.name == question.topic).scalar_subquery()
-            under = select(article_topic.c.article_id).where(article_topic.c.topic_id == named)
-            asked.append(article.c.id.in_(under))
-        if question.query is not None:
-            asked.append(condition(question.query, self._connection.dialect.name))
-        at = func.coalesce(article.c.published, article.c.seen)
-        if question.since is not None:
-            asked.append(at >= question.since)
-        if question.until is not None:
-            asked.append(at < question.until)
-        return asked
+    def survey(self, question: Question, facets: Sequence[str] = ()) -> Survey:
+        """How many articles are meant, and how they are spread over outlets, languages, days ..."""
+        return survey(self._connection, self._stacks, question.meaning(), facets)

@@ -13,7 +13,7 @@ from stories.archive.upsert import upsert
 from stories.sheet import Sheet
 from stories.stems import stem
 from stories.tables.volumes import form, loose, volume, volume_page
-from stories.volumes.bind import Binder, ticks
+from stories.volumes.bind import Binder
 from stories.volumes.merge import merged
 from stories.volumes.pages import Kind, Page
 from stories.volumes.volume import Volume
@@ -22,18 +22,23 @@ LOOSE = 512
 """So many sheets are bound; until then each question reads them one by one."""
 
 TIMES = 8
+_COUNT = select(func.count()).select_from(loose)
+
 SIZES = (LOOSE * TIMES, LOOSE * TIMES * TIMES)
 """Volumes smaller than one of these are merged into one when there are TIMES of them."""
 
 
-def tend(connection: Connection) -> bool:
-    """Bind and merge what is due, within the writer's transaction; whether anything was."""
-    if connection.execute(select(func.count()).select_from(loose)).scalar_one() < LOOSE:
-        return False
-    bind(connection)
-    for size in SIZES:
-        _merge(connection, size)
-    return True
+def is_due(connection: Connection) -> bool:
+    """Whether enough is loose to be bound."""
+    return connection.execute(_COUNT).scalar_one() >= LOOSE
+
+
+def tend(connection: Connection) -> None:
+    """Bind and merge what is due, within the writer's transaction."""
+    if is_due(connection):
+        bind(connection)
+        for size in SIZES:
+            _merge(connection, size)
 
 
 def bind(connection: Connection) -> None:
@@ -52,9 +57,7 @@ def put_volume(connection: Connection, sheets: Sequence[Sheet]) -> None:
         binder.add(one)
     if not sheets:
         return
-    times = [ticks(at) for one in sheets for at in (one.published, one.seen) if at is not None]
-    span = (sheets[0].id, sheets[-1].id, min(times), max(times))
-    put_pages(connection, len(sheets), span, binder.pages())
+    put_pages(connection, len(sheets), binder.span(), binder.pages())
     learn(connection, spoken(sheets))
 
 

@@ -13,10 +13,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from stories.archive.asking import Question
+from stories.archive.binding import is_due, tend
 from stories.archive.engine import checkpoint, engine_for, take_the_pen
 from stories.archive.exporting import Export
 from stories.archive.failure import ArchiveError, plainly
 from stories.archive.schema import prepare
+from stories.archive.shelf import Shelf
 from stories.archive.transaction import Transaction
 
 __all__ = ["Archive", "ArchiveError", "open_archive"]
@@ -38,6 +40,7 @@ class Archive:
         self._readers = engine if lite else engine.execution_options(**one_state)
         path = engine.url.database if engine.dialect.name == "sqlite" else None
         self._wal = f"{path}-wal" if path else None
+        self._shelf = Shelf()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -50,7 +53,7 @@ class Archive:
             self._readers.connect() as connection,
             connection.begin() as unit,
         ):
-            yield Transaction(connection)
+            yield Transaction(connection, self._shelf)
             unit.rollback()
 
     @contextmanager
@@ -60,7 +63,9 @@ class Archive:
             connection.execution_options(writing=True)
             with connection.begin():
                 take_the_pen(connection)
-                yield Transaction(connection)
+                # What this transaction reads may never be committed: it remembers for itself.
+                yield Transaction(connection, Shelf())
+            self._tend(connection)
             self._pause(connection)
 
     def export(self, question: Question) -> Export:
@@ -72,6 +77,15 @@ class Archive:
         if self._wal:
             with self._engine.connect() as connection:
                 checkpoint(connection)
+
+    def _tend(self, connection: Connection) -> None:
+        """Bind the words that have gathered, in a transaction of its own."""
+        with self._engine.connect() as reader, reader.begin():
+            due = is_due(reader)
+        if due:
+            with connection.begin():
+                take_the_pen(connection)
+                tend(connection)
 
     def _pause(self, connection: Connection) -> None:
         """Between two transactions of the writer is the time to empty a log that has grown."""

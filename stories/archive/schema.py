@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine, inspect, select, update
 
 from stories.archive.engine import take_the_pen
 from stories.archive.failure import ArchiveError
-from stories.archive.index import index_anew
+from stories.archive.index import FORMAT, index_anew
 from stories.archive.upsert import upsert
 from stories.migrations import revisions, upgrade
+from stories.stems import EDITION as STEMS
 from stories.tables.press import archive_fact, topic
 from stories.words import EDITION
 
@@ -50,7 +51,7 @@ def _is_ready(connection: Connection) -> bool:
             f"{_shown(connection.engine)} was made by a newer Newsdesk (its tables are at {at},"
             f" this one knows {revisions()[-1]}): upgrade Newsdesk"
         )
-    return at == revisions()[-1] and _edition(connection) == EDITION
+    return at == revisions()[-1] and _edition(connection) == _words()
 
 
 def _revision(connection: Connection) -> str | None:
@@ -66,6 +67,11 @@ def _revision(connection: Connection) -> str | None:
     return str(got)
 
 
+def _words() -> str:
+    """What an index depends on: how texts are cut into words, and how those are kept."""
+    return f"{EDITION} {FORMAT} {STEMS}"
+
+
 def _edition(connection: Connection) -> str | None:
     return connection.execute(
         select(archive_fact.c.value).where(archive_fact.c.name == WORDS)
@@ -74,12 +80,12 @@ def _edition(connection: Connection) -> str | None:
 
 def _index_if_needed(connection: Connection) -> None:
     """Index anew what was indexed by another tokenisation, as after an upgrade of Python."""
-    if (before := _edition(connection)) == EDITION:
+    if (before := _edition(connection)) == _words():
         return
     if before is not None:
         index_anew(connection)
         connection.execute(update(topic).values(stale=True))
-    upsert(connection, archive_fact, [{"name": WORDS, "value": EDITION}], replace=("value",))
+    upsert(connection, archive_fact, [{"name": WORDS, "value": _words()}], replace=("value",))
 
 
 def _prepare_file(engine: Engine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
@@ -134,7 +134,7 @@ class Stacks:
             self._shelf.tidy()
         return many
 
-    def visit(self, node: Node) -> Iterator[Sheet | tuple[Seeker, Mask]]:
+    def visit(self, node: Node) -> Generator[Sheet | tuple[Seeker, Mask], None, None]:
         """Loose sheets that answer, then volumes with their answers, the newest first.
 
         Other questions of this process wait until all have been taken or the iterator is closed.

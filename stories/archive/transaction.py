@@ -12,6 +12,7 @@ from stories.archive.coverage import Coverage
 from stories.archive.events import Events
 from stories.archive.ledger import Ledger
 from stories.archive.runs import Runs
+from stories.archive.shelf import Shelf
 from stories.archive.sources import Sources
 from stories.archive.topics import Topics
 
@@ -33,7 +34,7 @@ class Transaction:
         "topics",
     )
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, shelf: Shelf) -> None:
         self.connection = connection
         self.sources = Sources(connection)
         self.addresses = Addresses(connection)
@@ -41,7 +42,7 @@ class Transaction:
         self.copies = Copies(connection)
         self.coverage = Coverage(connection)
         self.events = Events(connection)
-        self.topics = Topics(connection)
-        self.asking = Asking(connection)
+        self.topics = Topics(connection, shelf)
+        self.asking = Asking(connection, shelf)
         self.runs = Runs(connection)
         self.ledger = Ledger(connection)

@@ -105,7 +105,6 @@ article = Table(
     Column("url", Prose, nullable=False),
     Column("raw_url", Prose, nullable=False),
     Column("outlet", Prose, nullable=False),
-    Column("outlet_words", Prose, nullable=False, comment="the outlet's tokens, spaced"),
     Column("site", Prose, nullable=False, comment="host of url, labels reversed: test.example."),
     Column("title", Prose, nullable=False),
     Column("byline", Prose),
@@ -209,7 +208,21 @@ topic = Table(
     Column("schedule", Prose),
     Column("sources", JSON, nullable=False),
     Column("stale", Boolean, nullable=False, default=True, comment="new or changed: to be refiled"),
+    Column("version", Integer, nullable=False, server_default="1", comment="of its query"),
     comment="What the operator follows, as newsdesk.toml said last",
+)
+
+topic_version = Table(
+    "topic_version",
+    metadata,
+    Column("topic_id", Id, ForeignKey("topic.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("query", Prose, nullable=False),
+    Column("sources", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("topic_id", "version"),
+    comment="Every query that a topic has had",
+    sqlite_with_rowid=False,
 )
 
 article_topic = Table(
@@ -217,6 +230,9 @@ article_topic = Table(
     metadata,
     Column("topic_id", Id, ForeignKey("topic.id"), nullable=False),
     Column("article_id", Id, ForeignKey("article.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False, server_default="1", comment="of the topic's query"),
+    Column("start", Integer, comment="of the sentence that answered, in characters; -1: the title"),
+    Column("length", Integer),
     PrimaryKeyConstraint("topic_id", "article_id"),
     comment="Which articles answer which topic's query",
     sqlite_with_rowid=False,

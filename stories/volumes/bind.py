@@ -89,10 +89,16 @@ class Binder:
                 value = names.setdefault(value.replace("\n", " "), len(names))  # noqa: PLW2901 - its number
             self._columns[name].append(value)
 
-    def times(self) -> list[int]:
-        """All instants in the columns, as ticks."""
+    def ids(self) -> list[int]:
+        """The articles taken in so far."""
+        return self._columns["id"].tolist()
+
+    def span(self) -> tuple[int, int, int, int]:
+        """First and last id, first and last instant (as ticks) of what was taken in."""
         known = (*self._columns["published"], *self._columns["seen"])
-        return [at for at in known if at != NEVER]
+        times = [at for at in known if at != NEVER]
+        ids = self._columns["id"]
+        return ids[0], ids[-1], min(times), max(times)
 
     def pages(self) -> Iterator[Page]:
         """The pages of the volume."""

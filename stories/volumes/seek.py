@@ -148,6 +148,21 @@ class Seeker:
             found += [self.volume.spots(mark + other, speaking) for other in others]
         return self._in_field(np.unique(np.concatenate(found)), term)
 
+    def times(self, term: Term) -> NDArray[np.float64]:
+        """How often a term stands in each article."""
+        size = len(self.volume)
+        if len(term.tokens) > 1 or term.field not in {None, "byline"}:
+            return np.bincount(self.spans(term) >> PLACE_BITS, minlength=size).astype(np.float64)
+        mark = MARK if term.field else ""
+        articles, often = self.volume.articles(mark + term.tokens[0], prefix=term.prefix)
+        times: NDArray[np.float64] = np.bincount(articles, often, size).astype(np.float64)
+        for code, others in self._others(term):
+            speaking = self._speaking(code)
+            for other in others:
+                articles, often = self.volume.articles(mark + other)
+                times += np.bincount(articles, often, size) * speaking
+        return times
+
     def _frequency(self, token: str, *, prefix: bool) -> int:
         found = self.volume.find(token, prefix=prefix)
         return sum(int(self.volume.block(block).counts(a, b).sum()) for block, a, b in found)
@@ -213,7 +228,8 @@ class Seeker:
             is_of(node, **{"outlet": "", "language": "", "site": "", name: value})
             for value in self.volume.names(name)
         ]
-        mask: Mask = np.take(np.array(true, np.bool_), self.volume.column(name))
+        mask = np.zeros(len(self.volume), np.bool_)
+        mask |= np.array(true, np.bool_)[self.volume.column(name)]
         return mask
 
 

@@ -82,7 +82,7 @@ def test_another_tokenisation_indexes_anew(
 
     monkeypatch.setattr("stories.archive.schema.EDITION", "another")
     monkeypatch.setattr(
-        "stories.archive.index.words", lambda text: [word[::-1] for word in words.words(text)]
+        "stories.sheet.words", lambda text: [word[::-1] for word in words.words(text)]
     )
     with open_archive(database_url) as archive, archive.writing() as tx:
         assert tx.asking.articles(query="embassy") == []

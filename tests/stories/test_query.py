@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.clauses import Country, Filed, Near, Period, Where
 from stories.query import All, Either, Language, Not, Outlet, QueryError, Site, Term, parse
 
 
-def word(*tokens: str, field: str | None = None, prefix: bool = False) -> Term:
-    return Term(tokens=tokens, field=field, prefix=prefix)
+def word(token: str, field: Where | None = None) -> Term:
+    return Term(tokens=(token,), field=field, inflected=True)
+
+
+def exact(*tokens: str, prefix: bool = False) -> Term:
+    return Term(tokens=tokens, prefix=prefix)
+
+
+def near(distance: int, *terms: Term, ordered: bool = False) -> Near:
+    return Near(terms=terms, distance=distance, ordered=ordered)
+
+
+def day(year: int, month: int, number: int = 1) -> datetime:
+    return datetime(year, month, number, tzinfo=UTC)
 
 
 A, B, C = word("a"), word("b"), word("c")
@@ -29,12 +44,12 @@ A, B, C = word("a"), word("b"), word("c")
         ("a -b", All((A, Not(B)))),
         ("+a +b", All((A, B))),
         ("not a", All((word("not"), A))),
-        ('"yes california"', word("yes", "california")),
-        ("“yes california”", word("yes", "california")),
-        ("«a»", A),
-        ("don't", word("don", "t")),
-        ("calif*", word("calif", prefix=True)),
-        ("北京*", word("北", "京", prefix=True)),
+        ('"yes california"', exact("yes", "california")),
+        ("“yes california”", exact("yes", "california")),
+        ("«a»", exact("a")),
+        ("don't", exact("don", "t")),
+        ("calif*", exact("calif", prefix=True)),
+        ("北京*", exact("北", "京", prefix=True)),
         ("title:a", word("a", field="title")),
         (
             "title:(a OR b) c",
@@ -43,8 +58,38 @@ A, B, C = word("a"), word("b"), word("c")
         ('outlet:"The Courier"', Outlet(tokens=("the", "courier"))),
         ("language:EN-gb", Language(code="en-gb")),
         ("site:News.Example.test", Site(host="news.example.test")),
-        ("a\\*b", word("a", "b")),
-        ('"a* b?"', word("a", "b")),
+        ("a\\*b", exact("a", "b")),
+        ('"a* b?"', exact("a", "b")),
+        ("=a", exact("a")),
+        ('="a b"', exact("a", "b")),
+        ("title:=a", Term(tokens=("a",), field="title")),
+        ("lead:a", word("a", field="lead")),
+        ("byline:a", Term(tokens=("a",), field="byline")),
+        ("a NEAR/5 b", near(5, A, B)),
+        ("a NEAR b", near(10, A, B)),
+        ('a ONEAR/3 "b c" ONEAR/3 =a', near(3, A, exact("b", "c"), exact("a"), ordered=True)),
+        ("a NEAR/5 b c", All((near(5, A, B), C))),
+        ("(a OR b) NEAR/2 c", Either((near(2, A, C), near(2, B, C)))),
+        (
+            "title:(a NEAR/2 b)",
+            near(2, word("a", field="title"), word("b", field="title")),
+        ),
+        ('"a b c"~4', near(4, exact("a"), exact("b"), exact("c"))),
+        ("country:FR", Country(code="fr")),
+        ("kind:Copy", Filed(how="kind", value="copy")),
+        ("story:12", Filed(how="story", value="12")),
+        ("topic:calexit", Filed(how="topic", value="calexit")),
+        (
+            "published:[2026-01 TO 2026-02-03]",
+            Period(of="published", first=day(2026, 1), end=day(2026, 2, 4)),
+        ),
+        (
+            "published:{2026-01-01 TO 2026-02-03}",
+            Period(of="published", first=day(2026, 1, 2), end=day(2026, 2, 3)),
+        ),
+        ("seen:[* TO 2025]", Period(of="seen", first=None, end=day(2026, 1))),
+        ("seen:>2025-12-31", Period(of="seen", first=day(2026, 1), end=None)),
+        ("published:2026-02", Period(of="published", first=day(2026, 2), end=day(2026, 3))),
     ],
 )
 def test_read(typed: str, tree: object) -> None:
@@ -68,6 +113,23 @@ def test_read(typed: str, tree: object) -> None:
         ("a - b", 2, "minus stands alone", "-word"),
         ("a~2", 0, "not something that can be searched", "there are words"),
         ("[a TO b]", 0, "not something that can be searched", "there are words"),
+        ("a NEAR/5 b AND c", 9, "no word beside NEAR", "parentheses"),
+        ("NEAR a", 0, "stands alone", "NEAR/5 word"),
+        ("a NEAR/5", 2, "stands alone", "NEAR/5 word"),
+        ("a NEAR/0 b", 2, "no nearness", "1 to 100"),
+        ("a NEAR/5 b ONEAR/5 c", 11, "follows NEAR/5", "parentheses"),
+        ("(title:a) NEAR/5 b", 10, "different fields", "title:("),
+        (
+            f"({' OR '.join('abcdefghijklmno')}) NEAR/5 ({' OR '.join('abcdefghijklmno')})",
+            74,
+            "too costly",
+            "200",
+        ),
+        ("published:7d", 10, "no date", "published:["),
+        ("published:[2026-03 TO 2026-01]", 10, "ends before it begins", "earlier"),
+        ("kind:wire", 5, "no kind", "original, copy, update"),
+        ("country:France", 8, "no country", "two letters"),
+        ("story:x", 6, "no story", "its number"),
         ("/a.*/", 0, "not something that can be searched", "there are words"),
         ("a && b", 2, "no letter or digit", "name a word"),
         ("a*", 0, "a* is too short", "at least 2"),

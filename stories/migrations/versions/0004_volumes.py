@@ -50,9 +50,7 @@ def upgrade() -> None:
             nullable=False,
             comment="title, byline, lead, rest: a line each",
         ),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["article.id"], name=op.f("fk_loose_article_id")
-        ),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_loose_article_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_loose")),
         sa.UniqueConstraint("article_id", name=op.f("uq_loose_article_id")),
         comment="The words of the articles that are in no volume yet",
