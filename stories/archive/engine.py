@@ -14,7 +14,7 @@ from stories.tables.schema import storable
 
 BUSY_MS = 30_000
 PAUSE_MS = 50
-CACHE_KIB = 32 * 1024
+CACHE_PAGES = 2 * 1024
 # Any number of ours will do, so long as every Newsdesk asks for the same one.
 PEN = 0x6E657773
 
@@ -54,10 +54,9 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = NORMAL")
-    # SQLite turns the size into pages by the page size that it knows: it must have read the file
-    # first, or else it reckons with pages of 4 KiB and keeps four times as much.
-    cursor.execute("PRAGMA schema_version").fetchall()
-    cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    # In pages: a size in KiB is reckoned with pages of 4 KiB as long as the file is not read yet,
+    # and four times as much is kept.
+    cursor.execute(f"PRAGMA cache_size = {CACHE_PAGES}")
     cursor.close()
 
 
