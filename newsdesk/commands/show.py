@@ -73,7 +73,7 @@ def _report(
     title = (line(article.title), "bold" if lead else "")
     say.print(indented(Text.assemble((f"{one.id:>5}  ", "cyan"), title), 0))
     said = [claimed(article.published, zone), line(article.outlet), line(article.byline)]
-    say.print(indented(" · ".join(filter(None, [*said, article.language]))))
+    say.print(indented(" · ".join(filter(None, [*said, line(article.language)]))))
     for remark in _remarks(one, numbers):
         say.print(indented(remark, style="yellow"))
     say.print(f"       {line(article.url)}", style="dim", soft_wrap=True)

@@ -70,7 +70,11 @@ def entry(one: Story, zone: tzinfo) -> Iterator[Padding | str]:
 
     yield indented(Text.assemble((f"{one.id:>5}  ", "cyan"), (line(one.title), "bold")), 0)
     first, last = clock(one.first_at, zone), clock(one.last_at, zone)
-    said = [first if first == last else f"{first} to {last}", counted(one), " ".join(one.languages)]
+    said = [
+        first if first == last else f"{first} to {last}",
+        counted(one),
+        line(" ".join(one.languages)),
+    ]
     yield indented(" · ".join(filter(None, said)))
     more = f" and {len(one.outlets) - MOST} more" if len(one.outlets) > MOST else ""
     yield indented(f"{line(', '.join(one.outlets[:MOST]))}{more}", style="dim")

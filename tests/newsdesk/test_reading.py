@@ -101,6 +101,18 @@ def test_export_formats_hold_the_same(stocked: Newsdesk, tmp_path: Path) -> None
     assert list(tmp_path.glob(".*.part")) == []
 
 
+def test_a_file_that_cannot_be_written_or_read_is_a_mistake(
+    stocked: Newsdesk, tmp_path: Path
+) -> None:
+    nowhere = str(tmp_path / "none" / "file")
+    for command in (("export", "-o", nowhere), ("source", "export", "-o", nowhere)):
+        said = stocked(*command)
+        assert (said.code, f"{nowhere} cannot be written" in said.err) == (2, True)
+    for words in (("import", nowhere), ("source", "import", nowhere)):
+        said = stocked(*words)
+        assert (said.code, f"{nowhere} cannot be read" in said.err) == (2, True)
+
+
 def test_an_export_can_be_narrowed(stocked: Newsdesk) -> None:
     assert len(stocked("export", "--topic", "whales").out.splitlines()) == 1
     assert len(stocked("export", "--query", "budget").out.splitlines()) == 1
@@ -138,11 +150,20 @@ def test_hostile_titles_are_harmless_on_the_screen_and_exact_as_data(
 ) -> None:
     title = "\x1b]0;owned\x07Calm \u202edesrever [red]markup[/red]"
     file = tmp_path / "hostile.ndjson"
-    file.write_text(json.dumps(row(1, title=title, byline="\x1b[2J")) + "\n", encoding="utf-8")
+    everywhere = dict.fromkeys(("byline", "outlet", "language", "source"), "\x1b[2J\u202ex")
+    hostile = row(1, title=title, cites=[{"url": "http://\x1b[0m", "how": "\x1b]"}], **everywhere)
+    file.write_text(json.dumps(hostile) + "\n", encoding="utf-8")
     newsdesk("init")
     assert newsdesk("import", str(file)).code == 0
-    for said in (newsdesk("stories"), newsdesk("show", "1"), newsdesk("stories", "--json")):
+    for said in (
+        newsdesk("stories"),
+        newsdesk("show", "1"),
+        newsdesk("stories", "--json"),
+        newsdesk("show", "1", "--json"),
+        newsdesk("why", "https://www.courier.test/1"),
+    ):
+        assert said.code == 0, said.err
         assert "\x1b" not in said.out
         assert "\u202e" not in said.out
-        assert "[red]markup[/red]" in said.out
+    assert "[red]markup[/red]" in newsdesk("show", "1").out
     assert "Calm" in newsdesk("stories", "--json").data[0]["title"]
