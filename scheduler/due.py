@@ -11,22 +11,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.pace import Pace, retry
-from scheduler.timetable import mark, timetables
+from scheduler.timetable import asked_to_wait, mark, timetables
 from stories.archive import Transaction
 from stories.config import Config
-from stories.model import Poll, SourceState
+from stories.model import Poll, PollStatus, SourceState
 
 LOST = "batch lost: "
 """How the error of a source begins whose batch did not come to its end."""
 _TRIES = 20
+_MAY_ASK_FOR_A_WAIT = (PollStatus.DEFERRED, PollStatus.FAILED, PollStatus.REFUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Whom to ask; `homes` are home pages to discover, name to address."""
+    """Whom to ask; `homes` are home pages to discover, name to address.
+
+    `left_alone` names those who would be asked had their outlet not asked for a wait.
+    """
 
     states: Sequence[SourceState]
     homes: Mapping[str, str]
+    left_alone: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,6 +57,18 @@ def only(asked: Asked, names: Sequence[str]) -> Asked:
             if state.source.name in wanted or state.source.declared in wanted
         ],
         homes={name: url for name, url in asked.homes.items() if name in wanted},
+        left_alone=asked.left_alone,
+    )
+
+
+def patient(tx: Transaction, asked: Asked, now: datetime) -> Asked:
+    """Leave alone whose outlet has asked for a wait that is not over."""
+    suspects = (state for state in asked.states if state.status in _MAY_ASK_FOR_A_WAIT)
+    alone = {one.source.name for one in suspects if asked_to_wait(tx, one.source.name, now)}
+    return Asked(
+        states=[state for state in asked.states if state.source.name not in alone],
+        homes=asked.homes,
+        left_alone=tuple(sorted(alone)),
     )
 
 
@@ -78,7 +95,8 @@ def whom(
     """Whom a round asks that is wanted for these names, this topic, or only for who is due.
 
     Of who is due, what its schedule missed while nobody ran is made up first, in a writing
-    transaction. Raises LookupError when there is no such topic.
+    transaction. Who is asked for by name is asked even where the outlet wants a wait. Raises
+    LookupError when there is no such topic.
     """
     if due_only:
         make_up(config, tx, now)
@@ -87,7 +105,7 @@ def whom(
         asked = everybody(tx)
     if topic is not None and config.topics[topic].sources:
         asked = only(asked, config.topics[topic].sources)
-    return only(asked, names) if names else asked
+    return only(asked, names) if names else patient(tx, asked, now)
 
 
 def split(asked: Asked, size: int) -> Iterator[Asked]:

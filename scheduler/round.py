@@ -58,12 +58,13 @@ def run_round(
     what = _what(names, topic, due_only=due_only)
     if not asked:
         with archive.writing() as tx:
-            return tx.runs.skip(what, now, "nothing is due" if due_only else "nobody to ask")
+            why = "nothing is due" if due_only else "nobody to ask"
+            return tx.runs.skip(what, now, _noting(why, asked))
     lasts = 2 * _deadline(config, asked)
     claimed = claim(config, archive, what, asked, now=now, lasts=lasts)
     if isinstance(claimed, Run):
         return claimed
-    went = Went()
+    went = Went(note=_noting("", asked))
     try:
         _crawl(config, archive, claimed, went, progress)
     except BaseException as error:
@@ -105,6 +106,11 @@ def _follow(crew: Crew, progress: Callable[[Progress], None] | None) -> Ended:
                 return report
             if progress is not None and isinstance(report.what, Progress):
                 progress(report.what)
+
+
+def _noting(note: str, asked: Asked) -> str:
+    names = ", ".join(asked.left_alone)
+    return "; ".join(filter(None, [note, names and f"left alone, as their outlets ask: {names}"]))
 
 
 def _what(names: Sequence[str], topic: str | None, *, due_only: bool) -> str:

@@ -69,7 +69,7 @@ def owed(
         if state.polled is not None
         and any(table.covers(state) and table.cron.after(state.polled) <= now for table in tables)
     ]
-    return tuple(name for name in late if not _asked_to_wait(tx, name, now))
+    return tuple(name for name in late if not asked_to_wait(tx, name, now))
 
 
 def mark(tx: Transaction, tables: Iterable[Timetable], now: datetime) -> int:
@@ -80,6 +80,7 @@ def mark(tx: Transaction, tables: Iterable[Timetable], now: datetime) -> int:
     return len(names)
 
 
-def _asked_to_wait(tx: Transaction, name: str, now: datetime) -> bool:
+def asked_to_wait(tx: Transaction, name: str, now: datetime) -> bool:
+    """Whether the outlet has asked at the last poll of a source to be left alone until later."""
     last = next(iter(tx.sources.polls(name, 1)), None)
     return last is not None and last.retry_after is not None and last.retry_after > now

@@ -99,6 +99,20 @@ def test_a_fire_does_not_break_into_a_wait_that_was_asked_for(
     assert due(config, archive) == {"tribune", "gazette"}
 
 
+def test_a_round_by_hand_leaves_alone_who_asked_for_it_unless_named(
+    config: Config, archive: Archive
+) -> None:
+    """The outlet's wish is kept, and that it is kept is said."""
+    busy = {"status": PollStatus.DEFERRED, "retry_after": NOW + HOUR}
+    polled(archive, "courier", NOW - HOUR, **busy)
+    with archive.reading() as tx:
+        asked = whom(config, tx, NOW)
+        assert (names(asked), asked.left_alone) == ({"tribune", "gazette"}, ("courier",))
+        named = whom(config, tx, NOW, names=["courier"])
+        assert (names(named), named.left_alone) == ({"courier"}, ())
+        assert names(whom(config, tx, NOW + 2 * HOUR)) == {"courier", "tribune", "gazette"}
+
+
 def test_a_page_on_which_nothing_is_found_is_tried_ever_less_often(
     config: Config, archive: Archive
 ) -> None:
@@ -110,11 +124,11 @@ def test_a_page_on_which_nothing_is_found_is_tried_ever_less_often(
             tx.sources.record(failed)
         last = at
         while "gazette" not in names_overdue(config, archive, at):
-            at += timedelta(minutes=5)
+            at += max(timedelta(minutes=5), (at - last) / 8)
         waits.append(at - last)
     assert waits == sorted(waits)
     assert timedelta(minutes=5) < waits[0] < timedelta(minutes=20)
-    assert 20 * HOUR < waits[-1] <= 24 * HOUR
+    assert 20 * HOUR < waits[-1] < 28 * HOUR
 
 
 def names_overdue(config: Config, archive: Archive, now: datetime) -> set[str]:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from scheduler.dispatch import bury_the_dead
 from scheduler.pulse import pulse
+from scheduler.service import serve as run_service
 from stories.archive import open_archive
 from stories.config import load
 
@@ -89,10 +91,8 @@ def test_a_service_polls_what_is_due_reloads_survives_kills_and_ends_cleanly(
         until(lambda: pulse(config, archive, datetime.now(UTC)).last_round is not None)
 
         # There is one of it.
-        other = serve(where)
-        _, errors = other.communicate()
-        assert other.returncode == 1
-        assert f"newsdesk run is at work here already (process {service.pid})" in errors
+        with pytest.raises(BlockingIOError, match=rf"already \(process {service.pid}\)"):
+            run_service(config)
 
         # A mistake in the file is said, and what was right before stays in force.
         right = (where / "newsdesk.toml").read_text()
@@ -139,7 +139,7 @@ def test_a_stop_in_the_middle_of_a_crawl_loses_nothing_and_blames_nobody(
 ) -> None:
     where = home("courier", "hang")
     service = serve(where)
-    _, archive = opened(where)
+    config, archive = opened(where)
     with archive:
         until(lambda: _filed(archive) == 3 and press.polls("hang") == 1)
         service.send_signal(signal.SIGINT)
@@ -154,11 +154,10 @@ def test_a_stop_in_the_middle_of_a_crawl_loses_nothing_and_blames_nobody(
         until(lambda: press.polls("hang") == 2)
         os.kill(service.pid, signal.SIGKILL)
         service.communicate()
-        service = serve(where)
-        until(lambda: press.polls("hang") == 3)
+        (killed,) = bury_the_dead(config, archive, now=datetime.now(UTC))
+        assert (killed.status, killed.note) == ("failed", "its process was killed")
         with archive.reading() as tx:
-            statuses = [run.status for run in tx.runs.recent()]
-        assert statuses == ["running", "failed", "stopped"]
+            assert tx.sources.due(datetime.now(UTC), 10) == tx.sources.named("hang")
 
 
 def test_a_full_disk_and_a_locked_database_do_not_end_it(
