@@ -46,7 +46,7 @@ def add(
     from stories.archive.asking import Question
     from stories.config import load
 
-    language.parse(query)
+    language.parse(query, topic=True)
     before = load(home)
     for one in source or ():
         if one not in before.sources:
