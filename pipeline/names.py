@@ -78,8 +78,10 @@ def names(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         line = " ".join(html.unescape(text).replace("\u00ad", "").split())
         for part in _SPLIT.split(_BY.sub("", _ADDRESS.sub(" ", line))):
-            name = _ROLE.sub("", _BY.sub("", part)).strip(_EDGES)
-            if _is_name(name):
+            whole = _BY.sub("", part)
+            name = _ROLE.sub("", whole).strip(_EDGES)
+            only_role = name != whole.strip(_EDGES) and name == name.lower()
+            if _is_name(name) and not only_role:
                 yield name
 
 
