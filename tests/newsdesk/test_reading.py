@@ -86,6 +86,21 @@ def test_an_export_comes_back_as_it_was(stocked: Newsdesk, tmp_path: Path) -> No
     assert stocked("export", *elsewhere).out == first
 
 
+def test_the_same_on_postgresql_by_changing_one_line(
+    stocked: Newsdesk, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = stocked("stories", "whales", "--json").data
+    exported = stocked("export").out
+    monkeypatch.setenv("NEWSDESK_ARCHIVE__DATABASE", postgres_url)
+    assert stocked("stories", "--json").data == []
+    file = tmp_path / "export.ndjson"
+    file.write_text(exported, encoding="utf-8")
+    assert "2 articles: 2 filed." in stocked("import", str(file)).out
+    assert stocked("export").out == exported
+    assert stocked("stories", "whales", "--json").data == listed
+    assert stocked("check").code == 1  # there are no sources yet
+
+
 def test_export_formats_hold_the_same(stocked: Newsdesk, tmp_path: Path) -> None:
     rows = [json.loads(line) for line in stocked("export", "--format", "ndjson").out.splitlines()]
     assert stocked("export", "--format", "json").data == rows
