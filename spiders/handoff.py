@@ -62,12 +62,14 @@ class HandOff:
         self._readers = work.readers or cast("Readers", self._own_readers)
         filing = work.config.file
         filer = Filer(work.archive, work.run, tries=work.config.fetch.tries)
-        self._tray = Tray(filer.file, filing.batch, filing.patience)
+        self._tray = Tray(filer.file, filing.batch, filing.patience, self._more_to_come)
 
     async def close_spider(self) -> None:
         """File what is still under way as deferred, and let everybody go home."""
-        for sighting in self._spider.give_up():
-            await self._end(report.verdict(sighting, shutdown(), _now(), (report.seen(sighting),)))
+        now, left = _now(), self._spider.give_up()
+        await asyncio.gather(
+            *(self._end(report.verdict(one, shutdown(), now, (report.seen(one),))) for one in left)
+        )
         await self._tray.close()
         if self._own_readers is not None:
             self._own_readers.close()
@@ -138,6 +140,10 @@ class HandOff:
             raise
         finally:
             self._reading.discard(reading)
+
+    def _more_to_come(self) -> bool:
+        """Whether a page is being read or fetched, so that the filer may wait for it."""
+        return bool(self._reading) or bool(self._crawler.engine.downloader.active)
 
     def _halt(self) -> None:
         """Give up what is being read: it is fetched again by the next crawl."""

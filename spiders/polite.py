@@ -11,6 +11,7 @@ from scrapy import Request
 from w3lib.url import safe_url_string
 
 from spiders.conditional import WAIT_UNSAID, retry_after
+from spiders.guard import HALT
 from spiders.robots import MAX_BYTES, Robots
 from spiders.unfetched import UnfetchedError, deferred, failed, refused
 from stories.model import Step
@@ -41,6 +42,7 @@ class Polite:
         self._robots = Robots(Path(folder) if folder else None, self._ask, _now)
         self._obeys = settings.getbool("ROBOTS")
         self._held: dict[str, datetime] = {}
+        crawler.signals.connect(self._halt, signal=HALT)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Polite:
@@ -125,6 +127,14 @@ class Polite:
         slot = downloader.slots.get(host)
         if slot is not None and slot.delay < wait:
             slot.delay, slot.concurrency = wait, 1
+
+    def _halt(self) -> None:
+        """Let go what waits its turn with a slow host: the guard refuses it at once."""
+        downloader = self._crawler.engine.downloader
+        for slot in downloader.slots.values():
+            slot.close()
+            slot.delay, slot.concurrency = 0.0, len(slot.queue) + slot.concurrency
+            downloader._process_queue(slot)  # noqa: SLF001 - nothing else wakes a slot early
 
     async def _ask(self, url: str) -> tuple[int, bytes]:
         engine = self._crawler.engine

@@ -26,13 +26,19 @@ class Tray:
         file: files a batch in one transaction and answers in its order; runs in a thread.
         size: the most of a batch.
         patience: seconds that a batch waits for more before it is filed.
+        more_to_come: whether anything is on its way here; if not, nobody waits for it.
 
     """
 
     def __init__(
-        self, file: Callable[[Sequence[Paper]], Sequence[Filed]], size: int, patience: float
+        self,
+        file: Callable[[Sequence[Paper]], Sequence[Filed]],
+        size: int,
+        patience: float,
+        more_to_come: Callable[[], bool],
     ) -> None:
         self._file = file
+        self._more_to_come = more_to_come
         self._size = size
         self._patience = patience
         self._waiting: deque[tuple[Paper, asyncio.Future[Filed]]] = deque()
@@ -40,6 +46,7 @@ class Tray:
         self._closing = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="filer")
         self._task = asyncio.ensure_future(self._work())
+        self._task.add_done_callback(self._end)
 
     async def file(self, paper: Paper) -> Filed:
         """Have something filed; returns once it is committed.
@@ -48,6 +55,8 @@ class Tray:
             Exception: whatever the filer raised over this very paper.
 
         """
+        if self._task.done():
+            raise asyncio.CancelledError("nothing is filed any more")
         answer: asyncio.Future[Filed] = asyncio.get_running_loop().create_future()
         self._waiting.append((paper, answer))
         self._more.set()
@@ -75,11 +84,17 @@ class Tray:
             if self._closing:
                 return
 
+    def _end(self, _: asyncio.Future[None]) -> None:
+        """Let nobody wait for a filer that is gone, as when the whole loop is cancelled."""
+        for waiting in self._waiting:
+            waiting[1].cancel()
+        self._waiting.clear()
+
     async def _gather(self) -> None:
-        """Wait until a batch is full or the first in it has waited long enough."""
+        """Wait until a batch is full, has waited long enough, or nothing more can come."""
         clock = asyncio.get_running_loop().time
         start = clock()
-        while not self._closing and len(self._waiting) < self._size:
+        while not self._closing and len(self._waiting) < self._size and self._more_to_come():
             polls = any(isinstance(paper, Polled) for paper, _ in self._waiting)
             left = start + (min(POLL_PATIENCE, self._patience) if polls else self._patience)
             if clock() >= left:

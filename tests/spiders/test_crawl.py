@@ -399,6 +399,31 @@ def test_a_stopped_crawl_ends_within_seconds_and_defers_what_it_leaves(
     }
 
 
+def test_what_never_had_its_turn_is_deferred_too(
+    courier: Outlet, bureau: Callable[..., Bureau]
+) -> None:
+    """Hundreds that wait for a slow host when the crawl is stopped are all accounted for."""
+    courier.robots = "User-agent: *\nCrawl-delay: 2\n"
+    for number in range(5, 300):
+        courier.publish(f"/2026/05/story-number-{number}.html", f"Story {number}", prose(number))
+    one = bureau(("courier", courier.url + "/feed.xml", "feed"), concurrency=16)
+
+    async def stopped() -> None:
+        task = asyncio.ensure_future(one.round())
+        async with asyncio.timeout(60):
+            while not one.progress:  # noqa: ASYNC110 - a callback
+                await asyncio.sleep(0.02)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    run(stopped)
+    with one.archive.reading() as tx:
+        (done,) = tx.runs.recent(1)
+    assert done.counts["new"] == done.counts["addresses"] == 300
+    assert done.counts["deferred"] >= 290
+    assert adds_up(done)
+
+
 def test_an_article_that_changed_is_a_version_only_when_it_is_fetched_again(
     courier: Outlet, bureau: Callable[..., Bureau]
 ) -> None:

@@ -42,7 +42,7 @@ class Filing:
 
 def work(filing: Filing, size: int, patience: float, do: Callable[[Tray], Awaitable[None]]) -> None:
     async def main() -> None:
-        tray = Tray(filing, size, patience)
+        tray = Tray(filing, size, patience, lambda: True)
         try:
             await do(tray)
         finally:
@@ -73,10 +73,23 @@ def test_nothing_that_waits_is_lost_when_it_closes() -> None:
         assert [(await task).verdict is not None for task in tasks] == [True] * 5
 
     async def main() -> None:
-        await do(Tray(filing, 100, 3600))
+        await do(Tray(filing, 100, 3600, lambda: True))
 
     asyncio.run(main())
     assert sum(map(len, filing.batches)) == 5
+
+
+def test_nobody_waits_for_what_cannot_come() -> None:
+    filing = Filing()
+
+    async def main() -> None:
+        tray = Tray(filing, 100, 3600, lambda: False)
+        async with asyncio.timeout(60):
+            await tray.file(ended("1"))
+        await tray.close()
+
+    asyncio.run(main())
+    assert filing.batches == [["1"]]
 
 
 def test_a_poll_does_not_wait_as_long_as_an_article() -> None:
