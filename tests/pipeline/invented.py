@@ -7,6 +7,7 @@ from random import Random
 
 from pipeline.address import key
 from pipeline.file import Read
+from stories.archive import Archive
 from stories.model import Article, Instant, Precision
 
 DAY = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -96,3 +97,35 @@ def read(
         "fetched": DAY + timedelta(days=400),
     }
     return Read(article=Article(title=title, text=text, roles=roles, **(facts | more)))  # type: ignore[arg-type]
+
+
+def stream() -> list[Read]:
+    """A few events as outlets report, copy, cut and quote them, out of order, some edited."""
+    chance = Random(7)
+    made = []
+    for event in range(10, 22):
+        report = sentences(event, 24)
+        for outlet in range(chance.randint(1, 5)):
+            text = chance.choice(
+                [
+                    report,
+                    report[: chance.randint(8, 20)],
+                    sentences(event, 20, seed=outlet + 1),
+                    sentences(event, 8, seed=outlet + 1) + report[3:12],
+                ]
+            )
+            url = f"https://outlet-{outlet}.example/{event}/{chance.randint(1, 2)}"
+            made.append(
+                read(url, text[0], paragraphs(text), hours=event * 30 + chance.randint(0, 60))
+            )
+    chance.shuffle(made)
+    return made
+
+
+def outcome_of(archive: Archive) -> object:
+    """All that was filed, what it quotes, and its stories."""
+    with archive.reading() as tx:
+        filed = tx.articles.after(0, 10_000)
+        quoted = tx.copies.quoted([one.id for one in filed])
+        stories = tx.events.stories(sorted({one.story for one in filed}))
+    return filed, quoted, stories

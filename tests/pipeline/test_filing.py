@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from random import Random
 
 import pytest
 
@@ -21,7 +20,7 @@ from stories.model import (
     Topic,
     Verdict,
 )
-from tests.pipeline.invented import DAY, paragraphs, read, sentences
+from tests.pipeline.invented import DAY, outcome_of, paragraphs, read, sentences, stream
 
 REPORT = sentences(1, 24)
 OTHER = sentences(2, 24)
@@ -202,37 +201,6 @@ def test_marked_quotations_are_not_copied_words(archive: Archive) -> None:
     one = filed["https://post.example/q"]
     assert one.copy is None
     assert quoted_by(archive, one.id) == [filed["https://wire.example/w"].id]
-
-
-def stream() -> list[Read]:
-    """A few events as outlets report, copy, cut and quote them, out of order, some edited."""
-    chance = Random(7)
-    made = []
-    for event in range(10, 22):
-        report = sentences(event, 24)
-        for outlet in range(chance.randint(1, 5)):
-            text = chance.choice(
-                [
-                    report,
-                    report[: chance.randint(8, 20)],
-                    sentences(event, 20, seed=outlet + 1),
-                    sentences(event, 8, seed=outlet + 1) + report[3:12],
-                ]
-            )
-            url = f"https://outlet-{outlet}.example/{event}/{chance.randint(1, 2)}"
-            made.append(
-                read(url, text[0], paragraphs(text), hours=event * 30 + chance.randint(0, 60))
-            )
-    chance.shuffle(made)
-    return made
-
-
-def outcome_of(archive: Archive) -> object:
-    with archive.reading() as tx:
-        filed = tx.articles.after(0, 10_000)
-        quoted = tx.copies.quoted([one.id for one in filed])
-        stories = tx.events.stories(sorted({one.story for one in filed}))
-    return filed, quoted, stories
 
 
 def in_batches(url: str, items: Sequence[Read], size: int, *, anew: bool = False) -> object:
