@@ -12,9 +12,10 @@ from pipeline.proposal import judged_terms
 from pipeline.seed import Seed, parts
 from stories.query import All, Either, Node, Term, parse
 
-MOST = 60
+MOST = 40
+MOST_WORDS = 12
 
-_STRONG, _NAME, _WORD = 0.7, 0.45, 0.3
+_STRONG, _NAME, _WORD = 0.7, 0.45, 0.25
 """Share of a topic's pages that is expected to have a term: one that decides, a name, a word."""
 
 
@@ -23,7 +24,11 @@ def features_of(seed: Seed, query: str, known: Known) -> dict[str, Feature]:
     body, _ = parts(seed)
     found: dict[str, Feature] = {}
     credited = credits_in(body, seed.language, known)
-    for term, share, strong in judged_terms(seed, body, credited, known)[:MOST]:
+    plain = 0
+    for term, share, strong in judged_terms(seed, body, credited, known):
+        plain += term.kind is Kind.WORD
+        if len(found) >= MOST or (term.kind is Kind.WORD and plain > MOST_WORDS):
+            continue
         forms = tuple(_form(parse(text)) for text in (term.query, *term.variants))
         expected = _STRONG if strong else (_WORD if term.kind is Kind.WORD else _NAME)
         found[" ".join(term.words)] = Feature(forms, expected, share)

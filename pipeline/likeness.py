@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline import background
-from pipeline.mentions import EXCLAIMED, LINKS, Kind, mentions
+from pipeline.mentions import EXCLAIMED, LINKS, Kind, mentions, tokens
 from stories.query import Term
 from stories.words import words
 
@@ -27,12 +27,16 @@ ABSENT = 0.2
 
 _TOPIC_PRIOR = 4.0
 _OTHER_PRIOR = 6.0
-_LEAST = 0.03
-"""Pages that one imagines of either kind, and the least share of the others with any term."""
+_LEAST = 0.1
+"""Pages that one imagines of either kind, and the share of the others that have any term until
+pages without it were read: what is rare elsewhere may be in everybody's mouth around here."""
 
 _ROUNDS = 8
 _TELLING = 0.7
 """Weight from which a term is taken for a mention of the topic."""
+
+_SURE, _LIKELY = 2.2, 1.1
+"""Weights of a line that make it nine, or three, to one that it leads to the topic."""
 
 MOST_LEARNED = 40
 _SENTENCE = re.compile(r"(?<=[.!?。！？…])[\"”’»)]*\s+|\n+")  # noqa: RUF001
@@ -67,6 +71,7 @@ class Read:
     known: float | None = None
     likely: float = 0.5
     language: str | None = None
+    said: frozenset[tuple[str, ...]] | None = None
 
 
 class Text:
@@ -109,6 +114,10 @@ class Likeness:
     def __init__(self, features: dict[str, Feature]) -> None:
         self.features = features
         self.pages: dict[str, Read] = {}
+        self._headings: dict[str, frozenset[str]] = {}
+        self._in_ours: Counter[str] = Counter()
+        self._in_all: Counter[str] = Counter()
+        self._ours = 0
         self._weigh([], [])
 
     def read(
@@ -132,6 +141,12 @@ class Likeness:
         """Take in a page of which only the terms are remembered, and what it was."""
         self.pages[name] = Read(has=frozenset(has) & self.features.keys(), sentences=0, known=known)
 
+    def heading(self, name: str, text: str) -> None:
+        """Take in what is said of a page before it is read: how headings usually go around here."""
+        if name not in self._headings and text:
+            self._headings[name] = frozenset(words(text))
+            self._in_all.update(self._headings[name])
+
     def learn(self) -> None:
         """Find out which of the pages are of the topic, and what the terms say."""
         pages = list(self.pages.values())
@@ -144,6 +159,12 @@ class Likeness:
                 if page.known is None:
                     page.likely = self.chance(page)
         self._weigh(pages, [page.likely for page in pages])
+        ours = [p for p in pages if p.likely >= 0.8 and p.text is not None and p.text.title]  # noqa: PLR2004
+        self._ours = len(ours)
+        self._in_ours = Counter()
+        for page in ours:
+            assert page.text is not None  # noqa: S101 - chosen so
+            self._in_ours.update(frozenset(words(page.text.title)))
 
     def chance(self, page: Read) -> float:
         """How likely a page is of the topic, 0 to 1."""
@@ -175,22 +196,42 @@ class Likeness:
             for one in self.features.values()
             if any(_run(form) in line for form in one.forms)
         )
-        if weight >= 2.2:  # noqa: PLR2004 - nine to one
+        if weight < _LIKELY:
+            # What headings of the topic's pages share hints at it, and never more than that.
+            weight += min(self._by_heading(texts[0] if texts else ""), _LIKELY + 0.1)
+            weight = min(weight, _SURE - 0.1)
+        if weight >= _SURE:
             return SURE, weight
-        if weight >= 1.1:  # noqa: PLR2004 - three to one
+        if weight >= _LIKELY:
             return LIKELY, weight
         return (SOME if weight >= 0.4 else NONE), weight  # noqa: PLR2004
+
+    def _by_heading(self, text: str) -> float:
+        """What the words of a heading say by how the headings of the topic's pages go."""
+        if self._ours < 8:  # noqa: PLR2004
+            return 0.0
+        total = 0.0
+        for word in frozenset(words(text)):
+            mine = self._in_ours[word]
+            if mine < 2 or len(word) < 3:  # noqa: PLR2004
+                continue
+            share = mine / self._ours
+            usual = (self._in_all[word] + 1.0) / (len(self._headings) + 10.0)
+            total += max(0.0, math.log(share / usual))
+        return 0.6 * total
 
     def widen(self, language: str | None) -> None:
         """Learn further terms: names that pages of the topic share and others hardly have."""
         ours = [p for p in self.pages.values() if p.likely > 0.9 and p.text is not None]  # noqa: PLR2004
         others = [p for p in self.pages.values() if p.likely < 0.5 and p.text is not None]  # noqa: PLR2004
-        if len(ours) < 5:  # noqa: PLR2004
+        if len(ours) < 5 or len(others) < 5:  # noqa: PLR2004
             return
         counts: Counter[tuple[str, ...]] = Counter()
         for page in ours:
             assert page.text is not None  # noqa: S101 - chosen so
-            counts.update(_names(page.text, page.language or language))
+            if page.said is None:
+                page.said = frozenset(_said(page.text, page.language or language))
+            counts.update(page.said)
         known = {form.tokens for one in self.features.values() for form in one.forms}
         learned = sum(one.learned for one in self.features.values())
         for run, number in counts.most_common(200):
@@ -200,7 +241,7 @@ class Likeness:
                 continue
             term = Term(tokens=run)
             off = sum(bool(p.text and p.text.places([term])) for p in others)
-            share, elsewhere = number / len(ours), (off + 0.5) / (len(others) + 5)
+            share, elsewhere = number / len(ours), (off + 1.0) / (len(others) + 2)
             if share < 4 * elsewhere:
                 continue
             name = " ".join(run)
@@ -211,6 +252,25 @@ class Likeness:
                     page.has |= {name}
                     if 0 in page.text.places([term]):
                         page.title |= {name}
+
+    def best(self, number: int) -> list[str]:
+        """The terms to search for: those that find most of the topic's pages and little else."""
+        ours = [page for page in self.pages.values() if page.likely >= 0.5]  # noqa: PLR2004
+        found: list[str] = []
+        left = ours
+        for _ in range(number):
+            rated = [
+                (sum(name in page.has for page in left), one.weight, name)
+                for name, one in self.features.items()
+                if one.weight >= 1.5  # noqa: PLR2004 - four to one
+            ]
+            if not rated or not max(rated)[0]:
+                break
+            name = max(rated)[2]
+            left = [page for page in left if name not in page.has]
+            run = " ".join(self.features[name].forms[0].tokens)
+            found.append(f'"{run}"' if " " in run else run)
+        return found
 
     def _look(self, text: Text) -> Read:
         has, title = set(), set()
@@ -247,12 +307,14 @@ class Likeness:
             base = max(_LEAST, one.other)
             other = (have[name][1] + _OTHER_PRIOR * base) / (others + _OTHER_PRIOR)
             topic, other = min(0.98, max(0.005, topic)), min(0.98, max(0.005, other))
-            one.weight = math.log(topic / other)
-            one.lack = math.log((1 - topic) / (1 - other))
+            # What was learned was learned from pages that it now helps to judge.
+            trust = 0.5 if one.learned else 1.0
+            one.weight = trust * math.log(topic / other)
+            one.lack = trust * math.log((1 - topic) / (1 - other))
 
 
-def _names(text: Text, language: str | None) -> set[tuple[str, ...]]:
-    """The names of a page, as runs of words that an article may have."""
+def _said(text: Text, language: str | None) -> set[tuple[str, ...]]:
+    """The names of a page and its telling words, as runs that an article may have."""
     lines = [text.title, *text.whole.splitlines()]
     found = set()
     for one in mentions(lines, language):
@@ -263,4 +325,10 @@ def _names(text: Text, language: str | None) -> set[tuple[str, ...]]:
             continue
         if background.bits(background.share(one.words, language)) >= 3.0:  # noqa: PLR2004
             found.add(run)
+    for line in lines:
+        for token in tokens(line):
+            run = tuple(words(token.text))
+            if len(run) == 1 and len(run[0]) > 4 and run not in found and not run[0].isdigit():  # noqa: PLR2004
+                if background.bits(background.share((token.text,), language)) >= 2.5:  # noqa: PLR2004
+                    found.add(run)
     return found

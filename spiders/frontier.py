@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.address import key
 from pipeline.features import features_of
 from pipeline.file import Ended, Filed, Filer, Read
-from pipeline.likeness import SURE, Likeness
+from pipeline.likeness import LIKELY, SURE, Likeness
 from pipeline.seed import Seed
 from pipeline.sharpen import sharpened
 from pipeline.well_known import folded
@@ -19,7 +19,7 @@ from spiders import report
 from spiders.harvest import TOPICAL, Harvest, Harvester
 from spiders.outlets import Outlets, host_of
 from spiders.promise import Promise
-from spiders.search import queries, ways_of
+from spiders.search import MOST_QUERIES, queries, ways_of
 from stories.archive.asking import Question
 from stories.archive.coverage import Asked, Origin, Report, Watched, Way, WayKind, WayState
 from stories.model import Article, Dropped, Step, Topic, Verdict
@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from stories.model import FiledArticle
 
 LEARN_EVERY = 4
-"""Pages after which is learned anew what the topic's pages have."""
+EAGER = 40
+"""Pages after which is learned anew what the topic's pages have; at first after each."""
+
+KNOWN_WELL = 10
+"""Pages of the topic from which its best terms are known well enough to search for them."""
 
 _NO_PAGE = frozenset({WayState.REFUSED, WayState.FAILED, WayState.DROPPED})
 
@@ -81,6 +85,8 @@ class Frontier:
         self._shelved: dict[str, Came] = {}
         self._promise = Promise(config)
         self._unlearned = 0
+        self._asked_better = False
+        self._found_now: set[str] = set()
 
     @property
     def left(self) -> int:
@@ -244,7 +250,9 @@ class Frontier:
             elif one.verdict is not None:
                 papers.append(Ended(verdict=one.verdict))
                 of_paper.append(one)
-        ends: dict[str, Asked] = {one.way.key: one.harvest.asked for one in came}
+        ends: dict[str, Asked] = {
+            one.way.key: replace(one.harvest.asked, brought=self._new_in(one)) for one in came
+        }
 
         def write(tx: Transaction, filed: Sequence[Filed]) -> None:
             numbers = {
@@ -266,9 +274,20 @@ class Frontier:
         for one in came:
             self._settle(one, ends[one.way.key], now)
         self._unlearned += sum(one.page is not None for one in came)
-        if self._unlearned >= LEARN_EVERY:
+        pages = len(self.harvester.likeness.pages)
+        if self._unlearned and (self._unlearned >= LEARN_EVERY or pages < EAGER):
             self._learn()
             self._weigh_again()
+            self._ask_better()
+
+    def _new_in(self, one: Came) -> int:
+        """How many ways of a list point to coverage that was not known of."""
+        if one.way.kind is WayKind.PAGE:
+            return 0
+        return sum(
+            way.kind is WayKind.PAGE and way.evidence >= LIKELY and way.key not in self._ways
+            for way in one.harvest.offered
+        )
 
     def _paper(self, one: Came, now: datetime) -> Read:
         article = one.harvest.article
@@ -326,6 +345,8 @@ class Frontier:
         self._promise.spend(one.spent)
         self._walked.requests += sum(one.spent.values())
         self._walked.states[end.state.value] += 1
+        if end.state is WayState.FOUND:
+            self._found_now.add(way.key)
         if end.state is WayState.OFF and one.page is not None:
             self._shelved[way.key] = one
         for name, host in one.harvest.names:
@@ -338,6 +359,9 @@ class Frontier:
             known = self._ways.get(there.key)
             if known is None:
                 self._ways[there.key] = self._waiting[there.key] = there
+            elif there.key in self._waiting and there.how == known.how == "credit":
+                more = replace(known, evidence=min(3, known.evidence + 1))
+                self._ways[there.key] = self._waiting[there.key] = more
             elif there.key in self._waiting and there.evidence > known.evidence:
                 better = replace(known, evidence=there.evidence, hint=there.hint, how=there.how)
                 self._ways[there.key] = self._waiting[there.key] = better
@@ -356,6 +380,28 @@ class Frontier:
                 evidence = self.harvester.evidence(way.hint or "", url=way.url)
                 if evidence != way.evidence:
                     self._ways[name] = self._waiting[name] = replace(way, evidence=evidence)
+
+    def _ask_better(self) -> None:
+        """Once it is known which terms the coverage has, ask the search endpoints for those."""
+        if self._asked_better or self._promise.found < KNOWN_WELL:
+            return
+        self._asked_better = True
+        if (
+            sum(
+                way.how == "search" and way.kind is WayKind.SEARCH and way.tries > 0
+                for way in self._ways.values()
+            )
+            > MOST_QUERIES * len(self._config.search) + 2
+        ):
+            return  # an earlier walk did
+        best = self.harvester.likeness.best(3)
+        self.harvester.queries = best
+        better = ways_of(templates(self._config.search), best, distance=1, parent=None)
+        offered = tuple(way for way in better if way.key not in self._ways)
+        with self._archive.writing() as tx:
+            tx.coverage.record(self._topic, self._run, Report(offered=offered), _now())
+        for way in offered:
+            self._ways[way.key] = self._waiting[way.key] = way
 
     def second_look(self) -> bool:
         """File pages that were put aside and prove to be of the topic; whether there were any."""
@@ -405,9 +451,10 @@ class Frontier:
                 elif number not in filed:
                     why = f"does not answer the query; {way.why}"
                     ends.append(replace(end, state=WayState.OFF, why=why))
-            self._walked.states[WayState.FOUND] -= len(ends)
             for end in ends:
-                self._walked.states[end.state.value] += 1
+                if end.key in self._found_now:
+                    self._walked.states[WayState.FOUND] -= 1
+                    self._walked.states[end.state.value] += 1
             tx.coverage.record(
                 self._topic,
                 self._run,

@@ -30,6 +30,9 @@ MOST_LISTED = 40
 TOPICAL = 0.5
 """Likelihood from which a page counts as one of the topic."""
 
+TEASER = 150
+"""Words under which a page that sends its readers on to another site is that page's teaser."""
+
 FARMED = 0.6
 """Share of a page's text that lies in links from which it is a list, whatever it says."""
 
@@ -66,7 +69,7 @@ class Harvester:
     ) -> None:
         self.likeness = likeness
         self._outlets = outlets
-        self._queries = queries
+        self.queries = list(queries)
         self._floor = floor
         self._since = since
         self._polled = polled
@@ -90,6 +93,7 @@ class Harvester:
             offered = tuple(self._links(way, answer.url, out, "elsewhere", LIKELY))
             return _ended(way, WayState.DROPPED, why, offered=offered, names=names)
         known = 1.0 if way.parent is None and way.how == "original" else None
+        self.likeness.heading(way.key, article.title)
         read = self.likeness.read(
             way.key, article.title, article.text, known=known, language=article.language
         )
@@ -104,16 +108,18 @@ class Harvester:
             WayState.DROPPED,
             WayState.CLOSED,
         }
-        if out.original and is_story(out.original) and not dead:
-            there = self._way(way, out.original, "original", article.title, SURE)
-            why = f"rel=canonical names {out.original}"
+        teaser = out.read_on if len(article.text.split()) < TEASER else None
+        first = out.original if out.original and is_story(out.original) else teaser
+        if first and not dead:
+            there = self._way(way, first, "original", article.title, SURE)
+            rule = "rel=canonical names" if first == out.original else "sends its readers to"
+            why = f"{rule} {first}"
             offered = (there,) if there else ()
             return _ended(way, WayState.STANDS, why, read, offered=offered, names=names)
         origin = None
-        if out.original and dead:
-            origin = Origin(
-                outlet=host_of(out.original), url=out.original, evidence="rel=canonical"
-            )
+        if first and dead:
+            rule = "rel=canonical" if first == out.original else "sends its readers there"
+            origin = Origin(outlet=host_of(first), url=first, evidence=rule)
         credited = credits_in(article.text.splitlines(), article.language, self._outlets)
         origin = origin or self._reprinted(article, out, credited)
         return Harvest(
@@ -126,7 +132,8 @@ class Harvester:
 
     def evidence(self, *texts: str, url: str = "") -> int:
         """How much of the topic a line holds that points to an address: SURE to NONE."""
-        return self.likeness.of_line(*texts, address_words(url))[0]
+        address = address_words(url)
+        return self.likeness.of_line(*(texts if any(texts) else (address,)), address)[0]
 
     def words(self, read: Read) -> str:
         """What was found of the topic on a page, as a sentence."""
@@ -192,17 +199,13 @@ class Harvester:
         yield from self._lists(way, out.feeds[:2], WayKind.FEED)
         ranked = sorted(sitemaps, key=lambda one: "news" not in one.lower())
         yield from self._lists(way, ranked[:2], WayKind.SITEMAP)
-        templates = dict.fromkeys(out.searches)
-        for template in list(templates)[:1]:
+        for template in out.searches[:1] if not out.feeds and not sitemaps else ():
             for one in ways_of(
-                {host_of(url): template},
-                self._queries[:2],
-                distance=way.distance + 1,
+                {host_of(url): template}, self.queries[:1], distance=way.distance,
                 parent=way.key,
-            ):
-                # An outlet's own search: worth asking where its feed shows but the latest.
+            ):  # fmt: skip
                 yield replace(one, how="archive")
-        if not out.feeds and not sitemaps:
+        if not out.feeds and not sitemaps and not out.searches:
             parts = urlsplit(url)
             yield from self._lists(way, (f"{parts.scheme}://{parts.netloc}/",), WayKind.SECTION)
 
@@ -218,11 +221,14 @@ class Harvester:
                 if how == "citation" and link.inside and not same_site(link.url, url):
                     yield from self._lists(way, (link.url,), WayKind.SECTION, how="credit")
                 continue
-            if evidence < least or not looks_like_a_page(link.url):
+            if evidence < (SURE if link.furniture else least) or not looks_like_a_page(link.url):
                 continue
             said = how
             if how == "citation" and not link.inside:
                 said = "related"
+            elif how == "citation" and link.blind and evidence == NONE:
+                said = "blind"
+            if said == "related":
                 beside += evidence == NONE
                 if beside > MOST_BESIDE and evidence == NONE:
                     continue
@@ -255,6 +261,7 @@ class Harvester:
                     continue
             how = "search" if way.how == "search" else "listed"
             said = f"{one.title or ''} {one.summary or ''}".strip()
+            self.likeness.heading(key(url), one.title or address_words(url))
             if there := self._way(way, url, how, said, evidence):
                 yield there
 
@@ -272,7 +279,7 @@ class Harvester:
                     kind=kind,
                     how=how,
                     parent=way.key,
-                    distance=way.distance + 1,
+                    distance=way.distance,
                 )
 
     def _way(self, way: Way, url: str, how: str, hint: str | None, evidence: int) -> Way | None:

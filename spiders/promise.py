@@ -33,9 +33,10 @@ MIRRORS = 3
 
 # By evidence (0 to 3) for links in a text; what lists and pages' margins say is worth less.
 _PAGES = {
-    "citation": (0.5, 0.6, 0.85, 0.97),
-    "related": (0.15, 0.45, 0.75, 0.95),
-    "listed": (0.05, 0.45, 0.75, 0.95),
+    "citation": (0.2, 0.5, 0.8, 0.97),
+    "blind": (0.5, 0.6, 0.85, 0.97),
+    "related": (0.06, 0.4, 0.7, 0.95),
+    "listed": (0.05, 0.4, 0.7, 0.95),
     "search": (0.25, 0.5, 0.8, 0.95),
     "original": (0.95, 0.95, 0.95, 0.97),
     "elsewhere": (0.0, 0.1, 0.4, 0.9),
@@ -46,6 +47,9 @@ _LISTS = {
     WayKind.SITEMAP: 0.8,
     WayKind.SECTION: 0.45,
 }
+_CREDITED = (0.7, 0.9, 1.1, 1.2)
+"""What the front page of an outlet brings that pages of the topic credit, by how many do."""
+
 _GOOD = frozenset({WayState.FOUND})
 _BAD = frozenset({WayState.OFF, WayState.DROPPED, WayState.COPY, WayState.STANDS})
 
@@ -61,6 +65,7 @@ class Host:
     brought: int = 0
     under_way: int = 0
     known: bool = False
+    down: bool = False
 
 
 @dataclass(slots=True)
@@ -97,6 +102,9 @@ class Promise:
             if way.state in _GOOD | _BAD and way.asked is not None:
                 group.tries += 1
                 group.gain += way.state in _GOOD
+        elif way.state in {WayState.FAILED, WayState.REFUSED, WayState.DROPPED}:
+            # An endpoint that does not answer one question is not asked the next.
+            host.down = host.down or (way.how == "search" and way.state is not WayState.DROPPED)
         elif way.asked is not None:
             host.lists += 1
             host.brought += way.brought
@@ -119,7 +127,11 @@ class Promise:
         """Articles that a request to this way brings, by present knowledge; 0 is never."""
         host = self.hosts[way.host]
         outward = self.config.outward
-        if way.distance > outward.distance or self.host_hour[way.host] >= outward.per_host:
+        if (
+            host.down
+            or way.distance > outward.distance
+            or self.host_hour[way.host] >= outward.per_host
+        ):
             return 0.0
         group = self.classes[_class(way)]
         cost = self.cost(way)
@@ -134,9 +146,12 @@ class Promise:
         prior = _LISTS[way.kind] * (1.0 if host.found else 0.35)
         if way.how == "search":
             prior = max(prior, 0.8)
+        elif way.how == "credit":
+            prior = max(prior, _CREDITED[min(3, way.evidence)])
         gain = (group.gain + PRIOR * prior) / (group.tries + PRIOR)
         if host.lists and way.how != "search":
-            gain *= 0.3 if host.brought else 0.6
+            # What one list of an outlet shows, the others mostly show again.
+            gain *= 0.4 if host.brought > 1 else 0.12 if host.brought else 0.05
         if way.tries:
             gain *= 0.9 if way.brought else 0.3
         return gain / (cost + gain)
@@ -191,7 +206,7 @@ class Promise:
 
 
 def _class(way: Way) -> tuple[str, str, int]:
-    return (way.kind.value, way.how, way.evidence if way.kind is WayKind.PAGE else 0)
+    return (way.kind.value, way.how, way.evidence)
 
 
 def is_public_name(url: str) -> bool:

@@ -20,8 +20,8 @@ from stories.archive.coverage import Way, WayKind
 from stories.model import Sighting, SourceKind
 from stories.query import All, Either, Node, Term, parse
 
-MOST_QUERIES = 3
-"""Queries put to one endpoint in a round; the next only when there is something to gain."""
+MOST_QUERIES = 2
+"""Queries put to one endpoint at first; more when it is known which terms the coverage has."""
 
 
 def queries(query: str, weights: Mapping[str, float]) -> list[str]:
@@ -46,7 +46,7 @@ def ways_of(
 ) -> Iterator[Way]:
     """The first queries to every endpoint, as ways outward."""
     for name, template in templates.items():
-        for query in asked[:MOST_QUERIES]:
+        for query in asked:
             url = filled(template, query)
             yield Way(
                 key=key(url),

@@ -18,7 +18,7 @@ from spiders.section import base_of, page_tree, shape
 from stories.hosts import bare_host
 
 MOST_LINKS = 400
-_ASIDE = frozenset({"nav", "footer", "header", "form", "menu", "aside"})
+_FURNITURE = frozenset({"nav", "footer", "header", "form", "menu"})
 _TEXT = frozenset({"p", "blockquote", "li", "td", "dd", "figcaption", "h2", "h3", "h4"})
 _CALENDAR = re.compile(
     r"(?:^|[/?&_-])(?:calendar|kalender|calendrier|calendario|agenda|events?|termine)(?=[/?&=._-]|$)"
@@ -40,19 +40,31 @@ _NOT_PAGES = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link: where to, in which words, within which sentence; `inside` the text or beside it."""
+    """A link: where to, in which words, within which sentence.
+
+    `inside` the text, or beside it; `furniture` when it stands in what every page of a site has.
+    """
 
     url: str
     text: str
     around: str
     inside: bool
+    furniture: bool = False
+
+    @property
+    def blind(self) -> bool:
+        """Whether neither its words nor its address say what it is about."""
+        slug = max(urlsplit(self.url).path.rstrip("/").split("/"), key=len)
+        said = [part for part in re.split(r"[-_.]", slug) if part.isalpha() and len(part) > 2]  # noqa: PLR2004
+        return len(said) < 3  # noqa: PLR2004
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaysOut:
     """Everything that a page offers outward.
 
-    `original` is the page that this one says it is a copy of, on another site; `searches` are
+    `original` is the page that this one says it is a copy of, on another site; `read_on` is where
+    it sends its readers for the whole of it; `searches` are
     templates with ``{query}`` in them; `linked` is the share of its text that lies in links.
     """
 
@@ -60,6 +72,7 @@ class WaysOut:
     feeds: tuple[str, ...]
     searches: tuple[str, ...]
     original: str | None
+    read_on: str | None
     next: str | None
     outlet: str | None
     linked: float
@@ -79,6 +92,7 @@ def ways_out(body: bytes, url: str, content_type: str = "") -> WaysOut:
         feeds=tuple(alternates(tree, url)[:3]),
         searches=tuple(dict.fromkeys(_searches(tree, base, url))),
         original=_original(tree, base, url),
+        read_on=_read_on(tree, base, url),
         next=_next(tree, base, url),
         outlet=_outlet(tree),
         linked=_linked(tree),
@@ -109,7 +123,10 @@ def is_calendar(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return True
-    return _CALENDAR.search(f"{parts.path}?{parts.query}") is not None and not is_story(url)
+    slug = max(parts.path.split("/"), key=len)
+    if slug.count("-") >= 3 and not parts.query:  # noqa: PLR2004 - an article about an event
+        return False
+    return _CALENDAR.search(f"{parts.path}?{parts.query}") is not None
 
 
 def _links(tree: etree._Element, base: str, url: str) -> Iterator[Link]:
@@ -129,24 +146,27 @@ def _links(tree: etree._Element, base: str, url: str) -> Iterator[Link]:
         if site(bare_host(href)) in _NEVER:
             continue
         text = " ".join("".join(element.itertext()).split())
-        around, inside = _place(element)
-        yield Link(url=href, text=text[:300], around=around[:400], inside=inside)
+        around, inside, furniture = _place(element)
+        yield Link(
+            url=href, text=text[:300], around=around[:400], inside=inside, furniture=furniture
+        )
 
 
-def _place(element: etree._Element) -> tuple[str, bool]:
-    """The words around a link, and whether it stands within a paragraph of the text."""
+def _place(element: etree._Element) -> tuple[str, bool, bool]:
+    """The words around a link; whether it stands within a paragraph, or in a site's furniture."""
     for parent in element.iterancestors():
-        if parent.tag in _ASIDE or parent.get("role") == "navigation":
-            return "", False
+        if parent.tag in _FURNITURE or parent.get("role") == "navigation":
+            return "", False, True
         if parent.tag in _TEXT:
             around = " ".join("".join(parent.itertext()).split())
             own = len(" ".join("".join(element.itertext()).split()))
-            aside = any(
-                one.tag in _ASIDE or "related" in (one.get("class") or "").lower()
-                for one in parent.iterancestors()
+            above = list(parent.iterancestors())
+            furniture = any(one.tag in _FURNITURE for one in above)
+            aside = furniture or any(
+                one.tag == "aside" or "related" in (one.get("class") or "").lower() for one in above
             )
-            return around, not aside and len(around) > own + 20
-    return "", False
+            return around, not aside and len(around) > own + 20, furniture
+    return "", False, False
 
 
 def _searches(tree: etree._Element, base: str, url: str) -> Iterator[str]:
@@ -212,6 +232,28 @@ def _original(tree: etree._Element, base: str, url: str) -> str | None:
             href = absolute(base, meta.get("content"))
             if href and not same_site(href, url):
                 return clean(href)
+    return None
+
+
+_READ_ON = re.compile(
+    r"\W*(?:read|see|view|continue|go to)\b.{0,20}\b(?:full|more|original|whole|rest|reading|source"
+    r"|story at|article at)|full (?:story|article)|weiterlesen|zum (?:ganzen )?artikel|originalartikel"
+    r"|lire (?:la suite|l.article)|article (?:complet|original)|leer (?:más|la noticia|el artículo)"
+    r"|seguir leyendo|noticia completa|leggi (?:tutto|l.articolo|di più)|continua a leggere"
+    r"|ler (?:mais|a notícia|na íntegra)|lees (?:verder|meer)|читать (?:полностью|далее)|czytaj"
+    r" (?:więcej|całość)|läs (?:mer|hela)",
+    re.IGNORECASE,
+)
+
+
+def _read_on(tree: etree._Element, base: str, url: str) -> str | None:
+    """The other site's page that a reader is sent to for the whole story."""
+    for element in tree.iter("a"):
+        text = " ".join("".join(element.itertext()).split())
+        if len(text) < 120 and _READ_ON.match(text):  # noqa: PLR2004
+            href = absolute(base, element.get("href"))
+            if href and not same_site(there := unwrapped(href), url):
+                return there if urlsplit(there).path.strip("/") else None
     return None
 
 

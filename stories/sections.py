@@ -184,7 +184,7 @@ class OutwardConfig(Section):
         description="Requests for each article found, above which only sure ways are followed.",
     )
     distance: int = Field(
-        default=8, ge=0, description="Largest number of steps from the story at which links count."
+        default=12, ge=0, description="Largest number of steps from the story at which links count."
     )
     floor: float = Field(
         default=0.5,

@@ -1,0 +1,1 @@
+"""A press of sixty outlets over six intertwined topics, made by seeded code from data."""

@@ -1,0 +1,188 @@
+"""Makes the press: outlets, articles with their links and credits, and the traps around them."""
+
+from __future__ import annotations
+
+import random
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.coverage.press.words import (
+    CREDITED, LINKED, Topic, capital, chosen, opener, sentence,
+)  # fmt: skip
+
+HERE = Path(__file__).parent
+ARTICLES = 432
+DAYS = 24
+TOPICS = ("embassy", "harbour", "ferry", "trial", "gas", "fever")
+
+
+@dataclass(slots=True, kw_only=True)
+class Outlet:
+    """One outlet: where it answers, what it calls itself, how it lets itself be found."""
+
+    name: str
+    host: str
+    language: str
+    ways: str
+    forbids: bool = False
+
+    @property
+    def home(self) -> str:
+        """The address of its front page."""
+        return f"http://{self.host}/"
+
+
+@dataclass(slots=True, kw_only=True)
+class Piece:
+    """One article. `links` are pairs of words and address, put into `paragraphs` at ``{n}``."""
+
+    number: int
+    topic: str
+    outlet: Outlet
+    title: str
+    slug: str
+    at: datetime
+    paragraphs: list[str]
+    links: list[tuple[str, str]] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """Where it lies at its outlet."""
+        style = self.number % 3
+        if style == 0:
+            return f"/{self.at:%Y/%m/%d}/{self.slug}.html"
+        return f"/news/{self.slug}-{10_000 + self.number}" if style == 1 else f"/{self.slug}"
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://{self.outlet.host}{self.path}"
+
+
+class Press:
+    """Everything that is published, the same for the same seed."""
+
+    def __init__(self, seed: int = 5, now: datetime | None = None) -> None:
+        self.dice = random.Random(seed)
+        self.now = (now or datetime.now(UTC)).replace(minute=0, second=0, microsecond=0)
+        told = tomllib.loads((HERE / "topics.toml").read_text("utf-8"))
+        self.shared: dict[str, list[str]] = told["shared"]
+        self.topics = {name: _topic(name, one) for name, one in told["topics"].items()}
+        self.outlets = _outlets()
+        self.pieces: list[Piece] = []
+        for number, at in enumerate(self._times()):
+            self.pieces.append(self._piece(number, at))
+
+    def of(self, topic: str) -> list[Piece]:
+        """The articles of a topic that anybody may fetch."""
+        return [p for p in self.pieces if p.topic == topic and not p.outlet.forbids]
+
+    def at(self, host: str) -> list[Piece]:
+        """The articles of an outlet, newest first."""
+        mine = [piece for piece in self.pieces if piece.outlet.host == host]
+        return sorted(mine, key=lambda piece: piece.at, reverse=True)
+
+    def _times(self) -> list[datetime]:
+        start = self.now - timedelta(days=DAYS)
+        hours = sorted(self.dice.uniform(0, (DAYS - 1) * 24) for _ in range(ARTICLES))
+        return [start + timedelta(hours=hour) for hour in hours]
+
+    def _piece(self, number: int, at: datetime) -> Piece:
+        dice = self.dice
+        topic = self.topics[TOPICS[number % len(TOPICS)]]
+        outlet = dice.choice([o for o in self.outlets if o.language in topic.facts])
+        language = outlet.language
+        title = chosen(dice.choice(topic.headlines[language]), dice)
+        piece = Piece(
+            number=number,
+            topic=topic.name,
+            outlet=outlet,
+            title=title,
+            slug=f"{_slug(title)}-{number}" if number % 2 else f"{_slug(title)}",
+            at=at.replace(microsecond=0),
+            paragraphs=[],
+        )
+        taken = {p.path for p in self.pieces if p.outlet is outlet}
+        if piece.path in taken:
+            piece.slug += f"-{number}"
+        self._write(piece, topic)
+        return piece
+
+    def _write(self, piece: Piece, topic: Topic) -> None:
+        dice, language = self.dice, piece.outlet.language
+        people = [*self.shared["people"], *topic.names[1:3]]
+        facts = list(topic.facts[language])
+        dice.shuffle(facts)
+        chosen_facts = facts[: dice.randint(4, min(7, len(facts)))]
+        sentences = [sentence(fact, language, people, dice) for fact in chosen_facts]
+        if language == "en":
+            for _ in range(dice.randint(2, 5)):
+                text = capital(chosen(dice.choice(self.shared["filler"]), dice)) + "."
+                sentences.insert(dice.randint(1, len(sentences)), text)
+            for _ in range(dice.randint(1, 3)):
+                sentences.insert(dice.randint(1, len(sentences)), opener(self.shared, dice))
+            if dice.random() < 0.25:
+                other = self.topics[dice.choice([t for t in TOPICS if t != piece.topic])]
+                aside = chosen(dice.choice(other.facts["en"]), dice)
+                sentences.append(f"All this while {aside}.")
+        at = 0
+        while at < len(sentences):
+            size = dice.randint(1, 3)
+            piece.paragraphs.append(" ".join(sentences[at : at + size]))
+            at += size
+        self._cite(piece)
+
+    def _cite(self, piece: Piece) -> None:
+        """Let it link to earlier articles, credit others in words, and name related ones."""
+        dice, language = self.dice, piece.outlet.language
+        open_to_all = [p for p in self.pieces if p.outlet is not piece.outlet]
+        earlier = [p for p in open_to_all if p.topic == piece.topic]
+        for _ in range(dice.choice((0, 1, 1, 2, 2, 3))):
+            pool = earlier if dice.random() < 0.85 else open_to_all
+            if pool:
+                cited = dice.choice(pool[-25:])
+                words = chosen(dice.choice(LINKED[language]), dice).format(outlet=cited.outlet.name)
+                place = dice.randrange(len(piece.paragraphs))
+                piece.paragraphs[place] += f" ({{{len(piece.links)}}})"
+                piece.links.append((words, cited.url))
+        if earlier and dice.random() < 0.35:
+            credited = dice.choice(earlier[-25:])
+            text = dice.choice(CREDITED[language]).format(outlet=credited.outlet.name)
+            piece.paragraphs.insert(dice.randint(1, len(piece.paragraphs)), text)
+        own = [p for p in self.pieces if p.outlet is piece.outlet]
+        piece.related = [p.url for p in dice.sample(own, min(len(own), 3))]
+
+
+def _topic(name: str, told: dict[str, list[str]]) -> Topic:
+    def by_language(key: str) -> dict[str, tuple[str, ...]]:
+        found = {"en": tuple(told[key])}
+        found |= {c: tuple(told[f"{key}_{c}"]) for c in ("de", "es") if f"{key}_{c}" in told}
+        return found
+
+    return Topic(name, tuple(told["names"]), by_language("facts"), by_language("headlines"))
+
+
+def _outlets() -> list[Outlet]:
+    told = tomllib.loads((HERE / "outlets.toml").read_text("utf-8"))["outlets"]
+    found = [
+        Outlet(
+            name=name,
+            host=f"{'www.' if number % 4 == 1 else ''}{_slug(name)}.example",
+            language=group.get("language", "en"),
+            ways=group["ways"],
+        )
+        for group in told
+        for number, name in enumerate(group["names"])
+    ]
+    for number in (7, 33, 58):
+        found[number].forbids = True
+    return found
+
+
+def _slug(text: str) -> str:
+    plain = text.lower().replace("ü", "ue").replace("ó", "o").replace("í", "i").replace("'", "")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
