@@ -97,13 +97,11 @@ def kind_of_copy(shared: Overlap, *, same_outlet: bool, apart: timedelta) -> Cop
     )
     if same_outlet and apart <= SOON and max(shared.later, shared.earlier * extended) >= RENEWED:
         return CopyKind.UPDATE
-    if shared.later >= COPIED:
-        if shared.later_words < _SHORT * shared.earlier_words:
-            return CopyKind.TRUNCATED
-        if extended and shared.later < WHOLE:
-            return CopyKind.EXTENDED
-        return CopyKind.WIRE
-    return CopyKind.EXTENDED if extended else None
+    if shared.later < COPIED:
+        return CopyKind.EXTENDED if extended else None
+    if shared.later_words < _SHORT * shared.earlier_words:
+        return CopyKind.TRUNCATED
+    return CopyKind.EXTENDED if extended and shared.later < WHOLE else CopyKind.WIRE
 
 
 def quotes(shared: Overlap, *, same_outlet: bool) -> bool:
