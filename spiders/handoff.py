@@ -68,7 +68,8 @@ class HandOff:
         """File what is still under way as deferred, and let everybody go home."""
         now, left = _now(), self._spider.give_up()
         await asyncio.gather(
-            *(self._end(report.verdict(one, shutdown(), now, (report.seen(one),))) for one in left)
+            *(self._end(report.verdict(one, shutdown(), now, (report.seen(one),))) for one in left),
+            return_exceptions=True,  # logged by the tray; what is not filed goes on waiting
         )
         await self._tray.close()
         if self._own_readers is not None:

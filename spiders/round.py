@@ -86,7 +86,12 @@ class Round(Spider):
     async def polled(self, response: Response, state: SourceState) -> AsyncIterator[Polled]:
         """Read what a source answered."""
         fetch = fetcher(self.crawler, self.assignment.config.fetch.max_feed_bytes)
-        poll, sightings = await read_answer(response, state, fetch, self.assignment.config)
+        try:
+            poll, sightings = await read_answer(response, state, fetch, self.assignment.config)
+        except Exception as error:  # a bug of ours over one source's answer is that source's alone
+            logger.exception("reading %s failed", state.source.url)
+            poll = poll_of(state, PollStatus.FAILED, error=f"bug: {error!r}"[:300])
+            sightings = ()
         yield Polled(poll=poll, sightings=sightings)
 
     def unpolled(self, failure: Failure) -> Iterator[Polled]:

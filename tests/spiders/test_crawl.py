@@ -319,6 +319,23 @@ def test_the_trouble_of_one_source_is_its_own(
     assert timedelta(hours=1, minutes=59) < poll.retry_after - before < timedelta(hours=2.1)
 
 
+def test_a_bug_over_one_answer_is_that_source_s_alone(
+    courier: Outlet,
+    bureau: Callable[..., Bureau],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def stumble(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError("over this very page")
+
+    monkeypatch.setattr("spiders.poll.read_section", stumble)
+    one = bureau(*of(courier))
+    done = one.crawl()
+    assert done.counts["filed"] == 5
+    assert one.state("courier-front").error == "bug: ZeroDivisionError('over this very page')"
+    assert "over this very page" in caplog.text
+
+
 def test_what_an_earlier_crawl_left_is_taken_up_though_the_feed_says_304(
     courier: Outlet, bureau: Callable[..., Bureau]
 ) -> None:
