@@ -68,11 +68,12 @@ def _settled(
     if not claims:
         return None
     at, precision, rule = claims[0].moment.at, claims[0].moment.precision, claims[0].rule
-    if precision is Precision.DAY or _is_midnight(at):
+    if precision in {Precision.DAY, Precision.MONTH} or _is_midnight(at):
         finer = next((claim for claim in claims if _refines(claim, at)), None)
         if finer is None:
             day = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=at.tzinfo or UTC)
-            return Instant(at=day, precision=Precision.DAY, evidence=rule)
+            coarse = precision if precision is Precision.MONTH else Precision.DAY
+            return Instant(at=day, precision=coarse, evidence=rule)
         at, precision = finer.moment.at, finer.moment.precision
         rule = f"{rule}, made exact by {finer.rule}"
     if at.tzinfo is None:
@@ -88,7 +89,11 @@ def _is_midnight(at: datetime) -> bool:
 def _refines(claim: Timestamp, day: datetime) -> bool:
     """Whether a claim knows the time of a day of which only the date is known."""
     at = claim.moment.at
-    if claim.moment.precision is Precision.DAY or _is_midnight(at) or claim.trust < _TOO_WEAK:
+    if (
+        claim.moment.precision in {Precision.DAY, Precision.MONTH}
+        or _is_midnight(at)
+        or claim.trust < _TOO_WEAK
+    ):
         return False
     return day.date() in {at.date(), at.astimezone(UTC).date() if at.tzinfo else at.date()}
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import html
 
+from pipeline.ago import ago
 from pipeline.blocks import Block
 from pipeline.instants import Moment, moment
 from pipeline.reading import Reading
@@ -90,6 +92,7 @@ def modified(reading: Reading) -> Iterator[Timestamp]:
 
 def visible(reading: Reading) -> Iterator[Timestamp]:
     """Yield what stands on the page: marked elements, and short lines around the text."""
+    now = reading.page.fetched
     orders = [block.order for block in reading.body] or [0]
     first, last = min(orders), max(orders)
     where = {block.element: block.order for block in reading.found}
@@ -99,9 +102,9 @@ def visible(reading: Reading) -> Iterator[Timestamp]:
         said = element.get("content") or element.get("datetime") or element.text_content()
         yield from _stamps(said, 70, "microdata datePublished")
     for block in reading.found[max(0, first - _ABOVE) : first + 2]:
-        yield from _of_line(block, 52)
+        yield from _of_line(block, 52, now)
     for block in reading.found[last + 1 : last + _BELOW]:
-        yield from _of_line(block, 40)
+        yield from _of_line(block, 40, now)
 
 
 def _stamps(text: str | None, trust: int, rule: str) -> Iterator[Timestamp]:
@@ -139,11 +142,13 @@ def _of_element(
             return
 
 
-def _of_line(block: Block, trust: int) -> Iterator[Timestamp]:
+def _of_line(block: Block, trust: int, now: datetime) -> Iterator[Timestamp]:
     text = block.text
     if block.size > _LONGEST_LINE or block.linked == len(text):
         return
-    for stamp in _stamps(text, trust, "line by the text"):
+    told = ago(text, now)
+    stamps = [Timestamp(told, trust - 3, "time told by the text")] if told else []
+    for stamp in (*_stamps(text, trust, "line by the text"), *stamps):
         more = 6 * bool(_SAYS_PUBLISHED.search(text)) - 25 * bool(_SAYS_CHANGED.search(text))
         more += 5 * (stamp.moment.precision is not Precision.DAY) - 12 * (block.linked > 0)
         yield stamp._replace(trust=trust + more)
