@@ -137,6 +137,13 @@ def main() -> int:
         ("second round: polls with 304", f"{unchanged} of {polls}", "all", unchanged == polls > 0),
         ("requests an article", f"{len(asked) / pages:.2f}", "at most 6", len(asked) <= 6 * pages),
         ("CPU of a round, s", f"{cpu:.2f}", "", None),
+        ("  of it discovery", f"{added.cpu - one_add.cpu:.2f}", "", None),
+        (
+            "wall of discovery, of the round",
+            f"{added.wall - one_add.wall:.1f}, {first.wall - one_round.wall:.1f}",
+            "",
+            None,
+        ),
         ("trafilatura alone, s", f"{alone:.2f}", "", None),
         ("ratio", f"{cpu / alone:.2f}", "at most 1.5", cpu <= 1.5 * alone),
         ("memory of all processes, MiB", f"{memory:.0f}", "under 500 (PSS)", memory < 500),
