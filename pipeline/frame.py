@@ -46,12 +46,14 @@ class Frame:
     """The containers of a text.
 
     `spine` has the elements that hold most of it, `heavy` those that hold a good part, `kinds`
-    the kinds of the innermost containers.
+    the kinds of the innermost containers, `posts` the kinds of the ``<article>`` elements that
+    hold a good part together, as those of a live blog do.
     """
 
     spine: AbstractSet[html.HtmlElement]
     heavy: AbstractSet[html.HtmlElement]
     kinds: AbstractSet[Kind]
+    posts: AbstractSet[Kind]
 
     def holds(self, block: Block) -> bool:
         """Whether a block stands directly in a container of the kind that holds the text."""
@@ -75,7 +77,8 @@ class Frame:
             here = block.names[names] - but if names >= 0 else frozenset()
             if element.tag in _ASIDE or _STRONG & here:
                 return True
-            if element.tag == "article" or _BOXES & here:
+            strange = element.tag == "article" and kind(element) not in self.posts
+            if strange or _BOXES & here:
                 return element not in self.heavy and kind(element) not in self.kinds
             element = element.getparent()
         return False
@@ -85,6 +88,7 @@ def frame(voted: Iterable[Block]) -> Frame:
     """Find the containers of a text from the paragraphs that were taken for it."""
     weights: Counter[html.HtmlElement] = Counter()
     kinds: Counter[Kind] = Counter()
+    posts: Counter[Kind] = Counter()
     total = 0
     for block in voted:
         if block.size < _LONG or block.linked > _LINKED * len(block.text):
@@ -93,10 +97,13 @@ def frame(voted: Iterable[Block]) -> Frame:
         kinds[container(block)] += block.size
         for element in block.element.iterancestors():
             weights[element] += block.size
+            if element.tag == "article":
+                posts[kind(element)] += block.size
     return Frame(
         frozenset(e for e, size in weights.items() if size >= _SHARE_OF_SPINE * total),
         frozenset(e for e, size in weights.items() if size >= _SHARE_OF_HEAVY * total),
         frozenset(k for k, size in kinds.items() if size >= _SHARE_OF_KIND * total),
+        frozenset(k for k, size in posts.items() if size >= _SHARE_OF_KIND * total),
     )
 
 

@@ -16,11 +16,15 @@ _LONGEST_STAMP: Final = 120
 _LEAST_BESIDE_DATE: Final = 20
 _LINKED: Final = 0.75
 _LEAST_LINK: Final = 24
+_BRIEF: Final = 60
+_ENDS_OF_SENTENCE: Final = (".", "!", "?", "”", "“", "»", "。")
 _LEADING = re.compile(r"\W*")
 _RIGHTS = re.compile(
     r"[©ⓒ]\s?[^\W\d]"
-    r"|\((?:foto|photo|bild|image|picture|imago|afp|ap|reuters|getty|dpa|epa|file)\b[^()]{0,60}\)\W*\Z"
-    r"|(?:\b(?:foto|photo|bild|image|picture|illustration)|写真|사진)\s?(?:credit|by)?\s?[:\uff1a][^.!?]{2,60}\Z",
+    r"|\((?:foto|photo|bild|image|picture|imago|getty|(?:ap|afp|epa|dpa|file)[ /]?(?:photo|foto))"
+    r"\b[^()]{0,60}\)\W*\Z"
+    r"|(?:\b(?:foto|photo|bild|image|picture|illustration)|写真|사진)\s?(?:credit|by)?\s?[:\uff1a]"
+    r"[^.!?]{2,60}\Z",
     re.IGNORECASE,
 )
 _TAGS = re.compile(
@@ -36,9 +40,16 @@ def is_link(block: Block) -> bool:
     return block.tags[-1] in HEADINGS or "li" in block.tags[-3:] or block.size > _LEAST_LINK
 
 
-def points_elsewhere(text: str) -> bool:
-    """Whether a line begins as lines do that send the reader to other articles."""
-    return _begins(text, "elsewhere")
+def points_elsewhere(block: Block) -> bool:
+    """Whether a line begins as lines do that send the reader to other articles.
+
+    Short ones do; long ones only when much of them is a link; whole sentences only with a link.
+    """
+    text = block.text
+    if not block.linked and text.endswith(_ENDS_OF_SENTENCE):
+        return False
+    brief = len(text) < _BRIEF or 3 * block.linked > len(text)
+    return brief and _begins(text, "elsewhere")
 
 
 def is_notice(text: str) -> bool:

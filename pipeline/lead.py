@@ -73,7 +73,7 @@ def _other(block: Block, around: Frame) -> bool:
         or is_credit(text)
         or is_notice(text)
         or is_stamp(text)
-        or points_elsewhere(text)
+        or points_elsewhere(block)
         or block.tags[-1] in HEADINGS - {"h2", "h3"}
         or "li" in block.tags
     )

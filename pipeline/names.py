@@ -71,6 +71,7 @@ _SHORTEST = 2
 _LONGEST = 60
 _MOST_WORDS = 7
 _LEAST_HOUSE = 3
+_LONG_HOUSE = 6
 
 
 def names(texts: Iterable[str]) -> Iterator[str]:
@@ -91,11 +92,20 @@ def is_person(name: str) -> bool:
 
 
 def is_house(name: str, houses: AbstractSet[str]) -> bool:
-    """Whether a name is the outlet's own and not a person's or an agency's."""
+    """Whether a name is the outlet's own and not a person's or an agency's.
+
+    A short name of the house must be a word of it, and not the family name of a person.
+    """
     mine = plain_name(name)
     if mine in houses:
         return True
-    return mine not in AGENCIES and any(len(h) >= _LEAST_HOUSE and h in mine for h in houses)
+    if mine in AGENCIES:
+        return False
+    if any(len(house) >= _LONG_HOUSE and house in mine for house in houses):
+        return True
+    words = [plain_name(word) for word in name.split()]
+    shared = [word for word in words if len(word) >= _LEAST_HOUSE and word in houses]
+    return bool(shared) and not (is_person(name) and words[0] not in shared)
 
 
 def _is_name(name: str) -> bool:

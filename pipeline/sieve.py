@@ -15,7 +15,8 @@ from pipeline.blocks import HEADINGS, Block
 from pipeline.frame import frame
 from pipeline.furniture import is_credit, is_link, is_notice, is_stamp, points_elsewhere
 from pipeline.lead import leads
-from pipeline.plain import letters
+from pipeline.names import AGENCIES
+from pipeline.plain import letters, plain_name
 from pipeline.reading import Reading
 from pipeline.structured import text_of
 
@@ -111,12 +112,11 @@ class Sieve:
     def _surplus(self, block: Block) -> str | None:
         """Say why a block that was found is not text, or None when it is."""
         line, heading = block.text, block.tags[-1] in HEADINGS
-        short_or_linked = len(line) < _BODY or block.linked > len(line) / 3
         reasons: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("headline", lambda: block.order <= self.first and self._is_headline(block)),
             ("credit", lambda: is_credit(line)),
             ("box", lambda: self.around.boxed(block)),
-            ("link", lambda: short_or_linked and points_elsewhere(line)),
+            ("link", lambda: points_elsewhere(block)),
             ("link", lambda: (heading or "li" in block.tags) and is_link(block)),
             ("notice", lambda: block not in self.attested and is_notice(line)),
             ("line that structured data lacks", lambda: self._is_denied(block)),
@@ -168,14 +168,15 @@ class Sieve:
             if block in here
             and block.tags[-1] in HEADINGS
             and after not in here
-            and (2 * after.linked > len(after.text) or points_elsewhere(after.text))
+            and (2 * after.linked > len(after.text) or points_elsewhere(after))
         }
         self.left_out.update(["heading of links"] * len(gone))
         return [block for block in kept if block not in gone]
 
     def _without_tail(self, kept: list[Block]) -> list[Block]:
         """Drop what closes an article and is no part of it: stamps, links, lives of authors."""
-        authors = [name for name in map(letters, self.reading.authors) if len(name) > _LEAST_NAME]
+        named = (name for name in self.reading.authors if plain_name(name) not in AGENCIES)
+        authors = [name for name in map(letters, named) if len(name) > _LEAST_NAME]
         while kept:
             block = kept[-1]
             life = block.size < _LONGEST_LIFE and block.letters.startswith(tuple(authors))

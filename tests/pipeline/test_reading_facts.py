@@ -178,6 +178,11 @@ def test_the_house_is_better_than_nobody() -> None:
     assert read(page(article(data=data))).authors == ("The Courier",)
 
 
+def test_a_person_may_be_called_like_the_house() -> None:
+    data = news(headline=TITLE, author={"name": "Jane Courier"})
+    assert read(page(article(data=data))).authors == ("Jane Courier",)
+
+
 def test_agencies_are_known_as_such() -> None:
     found = read(page(article(data=news(headline=TITLE, author={"name": "Associated Press"}))))
     assert found.facts["agencies"] == ["AP"]

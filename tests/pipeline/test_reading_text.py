@@ -115,6 +115,26 @@ def test_paragraphs_in_many_containers_of_one_kind_are_all_text() -> None:
     assert found == [f"{s} {s}" for s in SENTENCES]
 
 
+def test_the_posts_of_a_live_blog_are_its_text() -> None:
+    posts = [f"{n}:15 The mayor has arrived. {sentence}" for n, sentence in enumerate(SENTENCES)]
+    within = "".join(f'<article class="post"><p>{post}</p></article>' for post in posts)
+    assert lines(article(paragraphs=[], within=within)) == posts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "More from the city is not to be expected before autumn.",
+        "Watch and wait is what the harbour master recommends.",
+        "All ferries are running again, a spokeswoman said on Sunday. (Reuters)",
+        "Tickets can be had at the landing stage until Sunday evening, the line says.",
+    ],
+)
+def test_sentences_that_only_sound_like_furniture_stay(sentence: str) -> None:
+    assert sentence in lines(article(within=f"<p>{sentence}</p>"))
+    assert sentence in lines(article(paragraphs=[*SENTENCES, sentence]))
+
+
 def test_links_in_the_text_are_what_it_cites() -> None:
     within = (
         '<p>The report of the <a href="https://inspectors.example/report?utm_source=x">bridge '
