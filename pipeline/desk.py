@@ -11,6 +11,7 @@ from pipeline.grouping import Grouping, Standing
 from pipeline.terms import Counted, Frequencies, counted
 from stories.archive import Transaction
 from stories.archive.copies import Print, Repeatable
+from stories.archive.rulings import Ruled, Rulings
 from stories.model import Article, Copy, Outcome, Precision, Step
 
 HOT = 50
@@ -166,6 +167,11 @@ class Desk:
         self.placed[number] = story
         self._places[number] = story
         self.touched.add(story)
+
+    def is_ruled_original(self, number: int) -> bool:
+        """Whether the operator said that this article is the original of its group."""
+        rulings = Rulings(self.tx.connection).on([number])
+        return any(one.what is Ruled.ORIGINAL and one.article == number for one in rulings)
 
     def keep(self) -> None:
         """Write down what was decided for the batch."""

@@ -86,7 +86,8 @@ def _link(
     """Link the article to its original; or the original to it, when it turns out to be that."""
     is_full = len(slip.fingerprint.words) >= FULL * len(theirs.words)
     other_is_full = len(theirs.words) >= FULL * len(slip.fingerprint.words)
-    if is_full and (slip.surely_by < other.at or not other_is_full):
+    earlier = slip.surely_by < other.at or not other_is_full
+    if is_full and earlier and not desk.is_ruled_original(other.id):
         _take_over(desk, slip, score, other, _OTHER_WAY.get(kind, kind))
         return
     slip.copy = Copy(of=other.id, url=other.url, kind=kind, score=score, method=METHOD)

@@ -122,6 +122,25 @@ class Events:
                     update(story).where(story.c.id == bindparam("its_id")), changes
                 )
 
+    def articles(self, number: int) -> list[int]:
+        """The articles of a story, in order of arrival."""
+        rows = self._connection.execute(
+            select(article.c.id).where(article.c.story_id == number).order_by(article.c.id)
+        )
+        return list(rows.scalars())
+
+    def redirect(self, gone: int, now: int) -> None:
+        """A story was joined to another: its number leads there, and nothing else is kept of it."""
+        self.forget(gone)
+        self._connection.execute(
+            update(story).where(story.c.id == gone).values(now_id=now, articles=0)
+        )
+
+    def forget(self, number: int) -> None:
+        """Nothing is known any more of what a story is about."""
+        self._connection.execute(profile.delete().where(profile.c.story_id == number))
+        self._connection.execute(mention.delete().where(mention.c.story_id == number))
+
     def living(self, ids: Sequence[int]) -> dict[int, int]:
         """The story that each of these is now: itself, or the one that it was joined to."""
         found = {number: number for number in ids}
