@@ -11,7 +11,7 @@ from datetime import date
 
 from pipeline import background
 from pipeline.credits import Credit, How
-from pipeline.furniture import is_credit, is_notice, is_stamp, points_elsewhere
+from pipeline.furniture import is_credit, is_notice, is_stamp
 from pipeline.mentions import EXCLAIMED, LINKS, TITLES, Kind, Mention, mentions, tokens
 from pipeline.told_times import told_times
 from pipeline.well_known import folded
@@ -76,7 +76,7 @@ def parts(seed: Seed) -> tuple[list[str], list[str]]:
     out = {
         i
         for i, line in enumerate(lines)
-        if is_notice(line) or is_credit(line) or is_stamp(line) or points_elsewhere(line)
+        if is_notice(line) or is_credit(line) or is_stamp(line)
     }
     last = [i for i in out if i >= len(lines) - _END]
     if last:
