@@ -104,10 +104,10 @@ _SHAPES: Final = tuple(
 _EPOCH = re.compile(r"(?:1\d{9}|1\d{12})\Z")
 
 
-def moment(text: str) -> Moment | None:
+def moment(text: str, *, month_first: bool = False) -> Moment | None:
     """Read the first time that stands in a text, or None.
 
-    Day comes before month in forms of numbers alone; whoever knows better asks differently.
+    In forms of numbers alone day comes before month, unless `month_first` and that makes a date.
     """
     text = text.strip()[:_LONGEST]
     if not any(char.isdigit() for char in text):
@@ -117,7 +117,12 @@ def moment(text: str) -> Moment | None:
         return Moment(datetime.fromtimestamp(seconds, UTC), Precision.SECOND)
     for shape in _SHAPES:
         for found in shape.finditer(text):
-            if read := _read(found.groupdict()):
+            part = found.groupdict()
+            if month_first and shape is _SHAPES[-1]:
+                swapped = _read(part | {"d": part["mo"], "mo": part["d"]})
+                if swapped:
+                    return swapped
+            if read := _read(part):
                 return read
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from pipeline.ago import ago
 from pipeline.blocks import Block
 from pipeline.instants import Moment, moment
 from pipeline.reading import Reading
-from pipeline.structured import Node, text_of
+from pipeline.structured import text_of
 from stories.model import Precision
 
 _PUBLISHED: Final = (
@@ -60,65 +60,77 @@ class Timestamp(NamedTuple):
     rule: str
 
 
+_Stamps = Callable[[str | None, int, str], Iterator[Timestamp]]
+
+
 def published(reading: Reading) -> Iterator[Timestamp]:
     """Yield when the article was published by structured data, meta, feed, title and address."""
     claims = reading.claims
+    stamps = _reader(reading)
     for rank, node in enumerate(claims.articles[:3]):
-        yield from _of_node(node, 25 * rank)
+        for name, trust in (("datePublished", 100), ("dateCreated", 60), ("uploadDate", 40)):
+            yield from stamps(text_of(node.get(name)), trust - 25 * rank, f"json-ld {name}")
     for node in claims.others:
-        yield from _stamps(text_of(node.get("datePublished")), 72, "json-ld page datePublished")
+        yield from stamps(text_of(node.get("datePublished")), 72, "json-ld page datePublished")
     for name in _PUBLISHED:
         trust = 85 if "publi" in name else 75
         for content in claims.meta.get(name, ()):
-            yield from _stamps(content, trust, f"meta {name}")
+            yield from stamps(content, trust, f"meta {name}")
     if reading.page.sighting.published is not None:
         yield Timestamp(Moment(reading.page.sighting.published, Precision.SECOND), 80, "feed")
+    yield from _in_passing(reading, stamps)
+
+
+def _in_passing(reading: Reading, stamps: _Stamps) -> Iterator[Timestamp]:
+    """Yield the days in titles and addresses: good only when nobody says it better."""
     for name in ("og:title", "title"):
-        for stamp in _stamps(claims.first(name), 28, "title"):
+        for stamp in stamps(reading.claims.first(name), 28, "title"):
             if stamp.moment.at.year >= _OLDEST_IN_TITLE:
                 yield stamp
     if path := _IN_PATH.search(urlsplit(reading.url).path):
-        yield from _stamps("-".join(part for part in path.groups() if part), 30, "address")
+        yield from stamps("-".join(part for part in path.groups() if part), 30, "address")
 
 
 def modified(reading: Reading) -> Iterator[Timestamp]:
     """Yield when the article was changed last."""
+    stamps = _reader(reading)
     said = text_of(reading.claims.article.get("dateModified"))
-    yield from _stamps(said, 100, "json-ld dateModified")
+    yield from stamps(said, 100, "json-ld dateModified")
     for name in _MODIFIED:
         for content in reading.claims.meta.get(name, ()):
-            yield from _stamps(content, 80, f"meta {name}")
+            yield from stamps(content, 80, f"meta {name}")
 
 
 def visible(reading: Reading) -> Iterator[Timestamp]:
     """Yield what stands on the page: marked elements, and short lines around the text."""
-    now = reading.page.fetched
+    now, stamps = reading.page.fetched, _reader(reading)
     orders = [block.order for block in reading.body] or [0]
     first, last = min(orders), max(orders)
     where = {block.element: block.order for block in reading.found}
     for element in reading.tree.iter("time"):
-        yield from _of_element(element, where, first)
+        yield from _of_element(element, where, first, stamps)
     for element in reading.tree.xpath("//*[@itemprop='datePublished'][not(self::time|self::meta)]"):
         said = element.get("content") or element.get("datetime") or element.text_content()
-        yield from _stamps(said, 70, "microdata datePublished")
+        yield from stamps(said, 70, "microdata datePublished")
     for block in reading.found[max(0, first - _ABOVE) : first + 2]:
-        yield from _of_line(block, 52, now)
+        yield from _of_line(block, 52, now, stamps)
     for block in reading.found[last + 1 : last + _BELOW]:
-        yield from _of_line(block, 40, now)
+        yield from _of_line(block, 40, now, stamps)
 
 
-def _stamps(text: str | None, trust: int, rule: str) -> Iterator[Timestamp]:
-    if text and (found := moment(text)):
-        yield Timestamp(found, trust, rule)
+def _reader(reading: Reading) -> _Stamps:
+    """Return what reads times as they are written where the page comes from."""
+    american = (reading.language_tag or "").lower() == "en-us"
 
+    def stamps(text: str | None, trust: int, rule: str) -> Iterator[Timestamp]:
+        if text and (found := moment(text, month_first=american)):
+            yield Timestamp(found, trust, rule)
 
-def _of_node(node: Node, less: int) -> Iterator[Timestamp]:
-    for name, trust in (("datePublished", 100), ("dateCreated", 60), ("uploadDate", 40)):
-        yield from _stamps(text_of(node.get(name)), trust - less, f"json-ld {name}")
+    return stamps
 
 
 def _of_element(
-    element: html.HtmlElement, where: dict[html.HtmlElement, int], first: int
+    element: html.HtmlElement, where: dict[html.HtmlElement, int], first: int, stamps: _Stamps
 ) -> Iterator[Timestamp]:
     """Read a ``<time>``; one within a link is the time of another article."""
     around = [element, *element.iterancestors()]
@@ -137,18 +149,18 @@ def _of_element(
     trust += 12 * ("datePublished" in item)
     trust -= 30 * bool(_SAYS_CHANGED.search(text) or "odified" in item)
     for said in (element.get("datetime"), element.get("content"), text):
-        if said and (found := moment(said)):
-            yield Timestamp(found, trust, "time element")
+        if found := next(stamps(said, trust, "time element"), None):
+            yield found
             return
 
 
-def _of_line(block: Block, trust: int, now: datetime) -> Iterator[Timestamp]:
+def _of_line(block: Block, trust: int, now: datetime, stamps: _Stamps) -> Iterator[Timestamp]:
     text = block.text
     if block.size > _LONGEST_LINE or block.linked == len(text):
         return
     told = ago(text, now)
-    stamps = [Timestamp(told, trust - 3, "time told by the text")] if told else []
-    for stamp in (*_stamps(text, trust, "line by the text"), *stamps):
+    relative = [Timestamp(told, trust - 3, "time told by the text")] if told else []
+    for stamp in (*stamps(text, trust, "line by the text"), *relative):
         more = 6 * bool(_SAYS_PUBLISHED.search(text)) - 25 * bool(_SAYS_CHANGED.search(text))
         more += 5 * (stamp.moment.precision is not Precision.DAY) - 12 * (block.linked > 0)
         yield stamp._replace(trust=trust + more)
