@@ -17,9 +17,9 @@ def test_sentences_of_any_script() -> None:
         "Nobody at example.org knows!",
         "Nobody.",
     ]
-    assert sentences("他们开设了大使馆。没有人知道为什么！") == [
+    assert sentences("他们开设了大使馆。没有人知道为什么！") == [  # noqa: RUF001 - marks of Chinese
         "他们开设了大使馆。",
-        "没有人知道为什么！",
+        "没有人知道为什么！",  # noqa: RUF001 - marks of Chinese
     ]
 
 
