@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 import newsdesk as package
@@ -131,6 +132,19 @@ def test_a_terminal_that_lacks_a_character_gets_a_question_mark(tmp_path: Path, 
     assert "??" in said.stdout
 
 
+def wait_until_idle(number: int, made: Path) -> None:
+    """Until a process has made a file and then done nothing for a second: it waits for input."""
+    process, until = psutil.Process(number), time.monotonic() + 120
+    before = -1.0
+    while time.monotonic() < until:
+        now = sum(process.cpu_times()[:2])
+        if made.exists() and now == before and process.status() == psutil.STATUS_SLEEPING:
+            return
+        before = now
+        time.sleep(1)
+    raise TimeoutError("it never came to rest")
+
+
 def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     home = {"NEWSDESK_HOME": str(tmp_path)}
     run("init", **home)
@@ -141,11 +155,7 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        # It waits for lines; the archive being there shows that it has come so far.
-        until = time.monotonic() + 60
-        while not (tmp_path / "data" / "newsdesk.db").exists() and time.monotonic() < until:
-            time.sleep(0.05)
-        time.sleep(1)
+        wait_until_idle(process.pid, (tmp_path / "data" / "newsdesk.db"))
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
         assert process.returncode == 130

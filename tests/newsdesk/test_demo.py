@@ -24,16 +24,22 @@ class Played:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self._answers: dict[tuple[str, ...], str] = {}
         self.printed = self._run("demo", "--home", str(home))
 
     def data(self, *arguments: str) -> Any:
         """The answer of a command with ``--json``."""
-        return json.loads(self._run("--home", str(self.home), *arguments, "--json"))
+        return json.loads(self._asked(*arguments, "--json"))
 
     def articles(self) -> list[dict[str, Any]]:
         """All articles, as exported."""
-        lines = self._run("--home", str(self.home), "export").splitlines()
-        return [json.loads(line) for line in lines]
+        return [json.loads(line) for line in self._asked("export").splitlines()]
+
+    def _asked(self, *arguments: str) -> str:
+        """Each question is asked once: nothing changes any more."""
+        if arguments not in self._answers:
+            self._answers[arguments] = self._run("--home", str(self.home), *arguments)
+        return self._answers[arguments]
 
     def _run(self, *arguments: str) -> str:
         # A proxy that is not there: the demo must not need what is outside of it.
