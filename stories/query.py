@@ -13,10 +13,6 @@ import re
 from itertools import product
 from typing import get_args
 
-from luqum import tree as lucene
-from luqum.exceptions import ParseError
-from luqum.thread import parse as parse_lucene
-
 from stories.clauses import (
     All,
     Country,
@@ -33,6 +29,9 @@ from stories.clauses import (
     Where,
 )
 from stories.hosts import host
+from stories.lucene import ParseError
+from stories.lucene import parse as parse_lucene
+from stories.lucene import tree as lucene
 from stories.mending import QueryError, refusal, syntax_error
 from stories.periods import period, span
 from stories.words import words

@@ -13,7 +13,13 @@ from newsdesk.options import Home, Since, Until
 def export(
     *,
     form: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="ndjson, json or csv.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="ndjson, json, csv, parquet, xlsx, atom, rss ...",
+        ),
     ] = "ndjson",
     topic: Annotated[
         str | None, typer.Option(metavar="TOPIC", help="Only articles of this topic.")
@@ -23,6 +29,9 @@ def export(
     ] = None,
     since: Since = None,
     until: Until = None,
+    after: Annotated[
+        int, typer.Option(metavar="ID", help="Go on after the article of this id.")
+    ] = 0,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else to stdout.")
     ] = None,
@@ -35,7 +44,6 @@ def export(
     from newsdesk.terminal import several
     from stories import formats
     from stories.archive.asking import Question
-    from stories.row import row_of
 
     if form not in formats.names():
         raise Misuse(
@@ -47,9 +55,11 @@ def export(
         question = Question(
             topic=topic, query=query, since=here.moment(since), until=here.moment(until)
         )
-        found = here.archive.export(question)
+        found = here.archive.export(question, after)
         with opened(output) as out:
-            for piece in formats.writer(form)(map(row_of, found)):
-                out.write(piece)
+            try:
+                formats.write(form, found.rows(), out.buffer)
+            except LookupError as error:
+                raise Misuse(f"{error}.") from error
         if output:
             typer.echo(f"{several(len(found), 'article')} in {output}", err=True)

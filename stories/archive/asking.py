@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from stories.archive.articles import Articles
 from stories.archive.chunks import chunks
@@ -50,6 +50,32 @@ class Question:
         if self.query is not None:
             parts.append(parse(self.query))
         return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """What a list shows of an article."""
+
+    id: int
+    title: str
+    outlet: str
+    url: str
+    language: str | None
+    published: datetime | None
+    seen: datetime
+    story: int | None
+
+
+_HEADLINES = select(
+    article.c.id,
+    article.c.title,
+    article.c.outlet,
+    article.c.url,
+    article.c.language,
+    article.c.published,
+    article.c.seen,
+    article.c.story_id.label("story"),
+).where(article.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class Asking:
@@ -135,6 +161,14 @@ class Asking:
     def newest(self, question: Question, limit: int = 50, offset: int = 0) -> list[int]:
         """The ids of a page of the articles that are meant, the one that arrived last first."""
         return self._stacks.newest(question.meaning(), limit + offset)[offset:]
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """What a list shows of these articles, in the order asked for."""
+        found: dict[int, Headline] = {}
+        for some in chunks(ids):
+            rows = self._connection.execute(_HEADLINES, {"ids": list(some)})
+            found.update((row.id, Headline(**row._mapping)) for row in rows)  # noqa: SLF001 - the name is its public one
+        return [found[number] for number in ids if number in found]
 
     def relevant(self, question: Question, now: datetime, limit: int = 50) -> Ranked:
         """The articles that say most of what is asked, by BM25 and freshness, the best first.

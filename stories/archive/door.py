@@ -68,9 +68,17 @@ class Archive:
             self._tend(connection)
             self._pause(connection)
 
-    def export(self, question: Question) -> Export:
-        """The articles that a question means, to be read one after the other in little memory."""
-        return Export(self.reading, question)
+    @property
+    def url(self) -> str:
+        """Where it is, as SQLAlchemy names it, with the password."""
+        return self._engine.url.render_as_string(hide_password=False)
+
+    def export(self, question: Question, after: int = 0) -> Export:
+        """The articles that a question means, to be read one after the other in little memory.
+
+        Those up to the id `after` are left out: the cursor of an export that is gone on with.
+        """
+        return Export(self.reading, question, after)
 
     def checkpoint(self) -> None:
         """Fold SQLite's write-ahead log into its file and empty it; nothing on PostgreSQL."""

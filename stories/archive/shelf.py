@@ -29,6 +29,7 @@ KIND_BITS = 4
 NUMBER_BITS = 24
 MOST_KEPT = 96 * 2**20
 MOST_SHEETS = 20_000
+FEW = 500
 
 
 def page_id(number: int, kind: Kind, page: int) -> int:
@@ -249,9 +250,13 @@ class Stacks:
             for word, codes in found.items()
         }
 
-    def _filing(self, what: Filed, first: int, last: int) -> Ids:
-        rows = self._connection.execute(filing(what, lambda column: column.between(first, last)))
-        return np.array(rows.scalars().all(), np.int64)
+    def _filing(self, what: Filed, ids: Ids) -> Ids:
+        if len(ids) <= FEW:
+            asked = filing(what, lambda column: column.in_(ids.tolist()))
+        else:
+            asked = filing(what, lambda column: column.between(int(ids[0]), int(ids[-1])))
+        rows = self._connection.execute(asked).all()
+        return np.fromiter((number for (number,) in rows), np.int64, len(rows))
 
 
 def filing(what: Filed, some: Any) -> Select[int]:  # noqa: ANN401 - a function of a column
@@ -266,6 +271,8 @@ def filing(what: Filed, some: Any) -> Select[int]:  # noqa: ANN401 - a function 
     if what.value == "original":
         copied = select(column).where(some(column))
         return select(article.c.id).where(some(article.c.id), article.c.id.not_in(copied))
+    if what.value == "repeats":
+        return select(column).where(some(column))
     update = copy.c.kind == "update"
     return select(column).where(some(column), update if what.value == "update" else ~update)
 

@@ -7,13 +7,14 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
+from stories.formats import About
 from stories.row import FIELDS, Row
 
 # What a cell must start with for a spreadsheet to compute it, in plain and in full-width form.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
-def write(rows: Iterable[Row]) -> Iterator[str]:
+def write(rows: Iterable[Row], about: About) -> Iterator[str]:  # noqa: ARG001 - as every format
     """A heading with the fields' names, then a record for each row."""
     buffer = io.StringIO()
     record = csv.writer(buffer)

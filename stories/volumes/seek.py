@@ -18,8 +18,11 @@ from stories.volumes.volume import Mask, Volume
 Forms = Mapping[str, Mapping[str, frozenset[str]]]
 """For a word and a language: the other forms of the word."""
 
-Filing = Callable[[Filed, int, int], NDArray[np.int64]]
-"""The ids between a first and a last one of which something is true that filing found out."""
+Filing = Callable[[Filed, NDArray[np.int64]], NDArray[np.int64]]
+"""Of which of some ids something is true that filing found out; may give others too."""
+
+COPIES = Filed(how="kind", value="repeats")
+"""What is no original: copies and updates."""
 
 NO_FORMS: Forms = {}
 
@@ -81,7 +84,7 @@ class Seeker:
     def _all(self, parts: tuple[Node, ...]) -> Mask:
         mask = np.ones(len(self.volume), np.bool_)
         for part in sorted(parts, key=_cost):
-            mask &= self._mask(part)
+            mask &= self._filed(part, mask) if isinstance(part, Filed) else self._mask(part)
             if not mask.any():
                 break
         return mask
@@ -207,18 +210,22 @@ class Seeker:
 
     def _period(self, node: Period) -> Mask:
         at = self.volume.column(node.of)
-        mask = at != NEVER
+        mask: Mask = at != NEVER
         if node.first is not None:
             mask &= at >= ticks(node.first)
         if node.end is not None:
             mask &= at < ticks(node.end)
         return mask
 
-    def _filed(self, node: Filed) -> Mask:
-        mask = np.zeros(len(self.volume), np.bool_)
-        if len(self.volume):
-            ids = self._filing(node, int(self.volume.ids[0]), int(self.volume.ids[-1]))
-            mask[self.volume.places_of(ids)] = True
+    def _filed(self, node: Filed, within: Mask | None = None) -> Mask:
+        """What filing knows, of the articles within at least."""
+        # There are fewer that repeat another than that do not.
+        originals = node.how == "kind" and node.value == "original"
+        mask = np.full(len(self.volume), originals)
+        ids = self.volume.ids if within is None else self.volume.ids[within]
+        if len(ids):
+            there = self._filing(COPIES if originals else node, ids)
+            mask[self.volume.places_of(there)] = not originals
         return mask
 
     def _named(self, node: Node) -> Mask:

@@ -1,0 +1,111 @@
+"""Rows of an export straight from the database, without a noun in between: millions of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from stories.archive.chunks import chunks
+from stories.archive.copies import Copies
+from stories.model import Instant, Precision
+from stories.row import Row, written
+from stories.tables.press import article_topic, topic
+
+_COLUMNS = (
+    "a.id, a.url, a.raw_url, a.outlet, a.title, a.byline, a.authors, t.text, a.language,"
+    " a.published, a.published_offset, a.published_precision, a.seen, a.fetched, a.image,"
+    " a.story_id, a.cites, a.source"
+)
+_FROM = "FROM article a JOIN article_text t ON t.article_id = a.id"
+
+
+def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
+    """The rows of these articles, in order of their ids; the same as row_of over the nouns."""
+    copies = Copies(connection)
+    repeated, quoted = copies.of(ids), copies.quoted(ids)
+    names: dict[int, list[str]] = {}
+    for some in chunks(ids):
+        for number, name in connection.execute(
+            select(article_topic.c.article_id, topic.c.name)
+            .join(topic, topic.c.id == article_topic.c.topic_id)
+            .where(article_topic.c.article_id.in_(some))
+            .order_by(topic.c.name)
+        ):
+            names.setdefault(number, []).append(name)
+    rows: list[Row] = []
+    for one in _read(connection, ids):
+        number = one[0]
+        copy = repeated.get(number)
+        cites = [{"url": url, "how": how} for url, how, _ in _parsed(one[16])]
+        cites += [{"url": each.url, "how": "quotes"} for each in quoted.get(number, ())]
+        rows.append(
+            {
+                "id": number,
+                "url": one[1],
+                "raw_url": one[2],
+                "outlet": one[3],
+                "title": one[4],
+                "byline": one[5],
+                "authors": _parsed(one[6]),
+                "text": one[7],
+                "language": one[8],
+                "published": _claimed(one[9], one[10], one[11]),
+                "published_precision": one[11],
+                "seen": _second(one[12]),
+                "fetched": _second(one[13]),
+                "image": one[14],
+                "story": one[15] or None,
+                "copy_of": copy and {"url": copy.url, "kind": copy.kind.value, "score": copy.score},
+                "cites": cites,
+                "topics": names.get(number, []),
+                "source": one[17],
+            }
+        )
+    return rows
+
+
+def _read(connection: Connection, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Below SQLAlchemy, which would take longer to convert the columns than the engine to read."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        marks = ",".join("?" * len(ids))
+        asked = f"SELECT {_COLUMNS} {_FROM} WHERE a.id IN ({marks}) ORDER BY a.id"
+        found = driver.execute(asked, ids)
+    else:
+        found = driver.execute(
+            f"SELECT {_COLUMNS} {_FROM} WHERE a.id = ANY(%s) ORDER BY a.id",
+            [list(ids)],
+            binary=True,
+        )
+    rows: list[tuple[Any, ...]] = found.fetchall()
+    return rows
+
+
+def _parsed(value: Any) -> Any:  # noqa: ANN401 - PostgreSQL's driver has parsed it already
+    if value == "[]":
+        return []
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _second(value: str | datetime) -> str:
+    """An instant to the second in UTC; SQLite keeps it as text that is nearly that."""
+    if isinstance(value, str):
+        return f"{value[:10]}T{value[11:19]}+00:00"
+    return value.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _claimed(value: str | datetime | None, offset: int | None, precision: str) -> str | None:
+    if value is None:
+        return None
+    if not offset and isinstance(value, str):
+        if precision == "minute":
+            return f"{value[:10]}T{value[11:16]}+00:00"
+        if precision == "day":
+            return value[:10]
+    at = datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+    at = at.astimezone(timezone(timedelta(minutes=offset or 0)))
+    return written(Instant(at=at, precision=Precision(precision), evidence=""))
