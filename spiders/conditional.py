@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
@@ -51,11 +50,3 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
             return None
         wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
     return now + min(max(wait, timedelta(0)), LONGEST_WAIT)
-
-
-def header(headers: Mapping[str, str], name: str, longest: int = 512) -> str | None:
-    """Give a validator header if it is one that can be sent back; None for monsters."""
-    value = headers.get(name)
-    if not value or len(value) > longest or not value.isprintable():
-        return None
-    return value

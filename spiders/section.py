@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from lxml import etree, html
 
-from pipeline.address import key, outlet, same_site
+from pipeline.address import key, same_site
 from spiders.feed import charset_of
 from spiders.listing import Listing, UnreadableError, absolute, plain
 from stories.model import Sighting, SourceKind
@@ -227,9 +227,3 @@ def _words(title: str) -> int:
     if words <= 1 and letters < 18:  # noqa: PLR2004
         return -2
     return 0 if words <= 2 else 1  # noqa: PLR2004
-
-
-def is_home(url: str) -> bool:
-    """Whether an address is the front page of its outlet."""
-    parts = urlsplit(url)
-    return bool(outlet(url)) and parts.path in {"", "/"} and not parts.query
