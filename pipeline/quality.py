@@ -14,10 +14,9 @@ from pipeline.phrases import phrases
 from pipeline.plain import size
 from pipeline.reading import Reading
 from pipeline.structured import kinds
+from pipeline.text import STUB
 from stories.model import Dropped
 
-STUB: Final = 110
-"""A text of less than this size is no article, whatever claims to be one (see `plain.size`)."""
 _SHORT: Final = 450
 _LONG: Final = 1_800
 _CONSENT_LONGEST: Final = 5_000

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from html import unescape
 from typing import Final
 
 from lxml import html
 
 from pipeline.blocks import HEADINGS, Block, blocks
 from pipeline.extract import extract
-from pipeline.frame import frame
-from pipeline.plain import letters
+from pipeline.frame import Kind, container, frame
+from pipeline.plain import letters, size
 from pipeline.reading import Reading
 from pipeline.sieve import PARAGRAPH, Sieve
 
+STUB: Final = 110
+"""A text of less than this size is no article, whatever claims to be one (see `plain.size`)."""
+_LEAST_BODY: Final = 400
+_MARKUP = re.compile(r"<[^>]{1,200}>")
 _SURE: Final = 12
 _ENDS: Final = 30
 _FOOTER: Final = 4_000
@@ -44,6 +50,12 @@ def text(reading: Reading) -> None:
         lines = extract(reading.tree, reading.url)
         voted = list(_voted(found, [line for _, line in lines]))
         asked = "trafilatura"
+    if sum(block.size for block in voted) < STUB:
+        voted, asked = _densest(found), "densest container"
+    if sum(block.size for block in voted) < STUB and (body := _claimed_body(reading)):
+        reading.lines = [("p", line) for line in body]
+        reading.evidence["text"] = "json-ld articleBody alone"
+        return
     reading.evidence["text"] = asked
     if not voted:
         reading.lines = lines
@@ -57,6 +69,26 @@ def text(reading: Reading) -> None:
     said += ["standfirst"] if lead else []
     said += [f"{n} {why} left out" for why, n in sieve.left_out.items()]
     reading.evidence["text"] = "; ".join((asked, *said))
+
+
+def _densest(found: Sequence[Block]) -> list[Block]:
+    """Return the paragraphs of the kind of container that holds most: the last resort."""
+    weights: Counter[Kind] = Counter()
+    for block in found:
+        if _is_paragraph(block):
+            weights[container(block)] += block.size
+    best = weights.most_common(1)
+    return [b for b in found if best and container(b) == best[0][0] and 2 * b.linked < len(b.text)]
+
+
+def _claimed_body(reading: Reading) -> list[str]:
+    """Return the lines of the articleBody of structured data, when it is more than a teaser."""
+    for node in reading.claims.articles[:1]:
+        body = node.get("articleBody")
+        if isinstance(body, str) and size(body) >= _LEAST_BODY:
+            text = _MARKUP.sub("\n", unescape(body))
+            return [line for part in text.splitlines() if (line := " ".join(part.split()))]
+    return []
 
 
 def role(block: Block) -> str:
@@ -79,14 +111,16 @@ def _lighten(tree: html.HtmlElement) -> None:
 def _in_doubt(found: Sequence[Block], voted: Sequence[Block]) -> bool:
     """Whether the quick way found much less, or much more, than the paragraphs of the page."""
     heard = sum(block.size for block in voted)
-    there = sum(
-        block.size
-        for block in found
-        if block.size >= PARAGRAPH
+    there = sum(block.size for block in found if _is_paragraph(block))
+    return not (_LEAST_TRUSTED * there <= heard <= _MOST_TRUSTED * there)
+
+
+def _is_paragraph(block: Block) -> bool:
+    return (
+        block.size >= PARAGRAPH
         and block.tags[-1] in {"p", "div"}
         and block.linked < _LINKED * len(block.text)
     )
-    return not (_LEAST_TRUSTED * there <= heard <= _MOST_TRUSTED * there)
 
 
 def _voted(found: Sequence[Block], lines: Sequence[str]) -> Iterator[Block]:

@@ -109,6 +109,17 @@ def test_a_teaser_in_structured_data_does_not_shorten_the_text() -> None:
     assert lines(article(data=data)) == list(SENTENCES)
 
 
+def test_a_body_that_only_structured_data_has_is_read() -> None:
+    data = news(
+        headline="Harbour bridge reopens after the storm",
+        datePublished="2026-05-09T10:00:00Z",
+        articleBody="\n".join(SENTENCES),
+    )
+    found = read(page(article(paragraphs=[], within="<div id='app'></div>", data=data)))
+    assert found.text.split("\n") == list(SENTENCES)
+    assert found.evidence["text"] == "json-ld articleBody alone"
+
+
 def test_paragraphs_in_many_containers_of_one_kind_are_all_text() -> None:
     chunks = "".join(f'<div class="chunk"><p>{s} {s}</p></div><aside>Ad</aside>' for s in SENTENCES)
     found = lines(article(paragraphs=[], within=chunks))
