@@ -17,7 +17,7 @@ _LEAST_BESIDE_DATE: Final = 20
 _LINKED: Final = 0.75
 _LEAST_LINK: Final = 24
 _BRIEF: Final = 60
-_ENDS_OF_SENTENCE: Final = (".", "!", "?", "”", "“", "»", "。")
+SENTENCE_ENDS: Final = (".", "!", "?", "…", "”", "“", "»", "。")
 _LEADING = re.compile(r"\W*")
 _RIGHTS = re.compile(
     r"[©ⓒ]\s?[^\W\d]"
@@ -46,7 +46,7 @@ def points_elsewhere(block: Block) -> bool:
     Short ones do; long ones only when much of them is a link; whole sentences only with a link.
     """
     text = block.text
-    if not block.linked and text.endswith(_ENDS_OF_SENTENCE):
+    if not block.linked and text.endswith(SENTENCE_ENDS):
         return False
     brief = len(text) < _BRIEF or 3 * block.linked > len(text)
     return brief and _begins(text, "elsewhere")

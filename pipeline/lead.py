@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.blocks import HEADINGS, Block
 from pipeline.frame import Frame
-from pipeline.furniture import is_credit, is_notice, is_stamp, points_elsewhere
+from pipeline.furniture import SENTENCE_ENDS, is_credit, is_notice, is_stamp, points_elsewhere
 from pipeline.plain import letters
 from pipeline.structured import Structured, text_of
 
@@ -23,6 +23,7 @@ _NAMES: Final = frozenset(
 _SHORTEST = 30
 _LONGEST = 600
 _SAME = 40
+_SENTENCE = 60
 
 
 def leads(
@@ -49,7 +50,9 @@ def leads(
             continue
         described = any(mine.startswith(w) or (len(mine) >= _SAME and w in mine) for w in wanted)
         named = head >= 0 and any(_NAMES & names for names in block.names[-2:])
-        if (described or named) and all(other.letters != mine for other in leading):
+        # Between headline and text a whole sentence is a standfirst, whatever it is called.
+        placed = head >= 0 and block.size >= _SENTENCE and block.text.endswith(SENTENCE_ENDS)
+        if (described or named or placed) and all(other.letters != mine for other in leading):
             leading.append(block)
     return leading
 
