@@ -91,10 +91,8 @@ def test_a_topic_can_be_crawled_by_its_sources_alone(desk: Callable[..., Ran]) -
     run = json.loads(desk("crawl", "--topic", "calder", "--json").stdout)
     assert run["counts"]["polls"] == 1
     assert desk("crawl").returncode == 0
-    stories = json.loads(desk("stories", "calder", "--json").stdout)
-    shown = [json.loads(desk("show", str(one["id"]), "--json").stdout) for one in stories]
-    under = [report for one in shown for report in one["reports"] if report["topics"]]
-    assert {report["outlet"] for report in under} == {"westmark-tribune.example"}
+    under = [json.loads(line) for line in desk("export", "--topic", "calder").stdout.splitlines()]
+    assert {one["outlet"] for one in under} == {"westmark-tribune.example"}
 
 
 def test_a_page_with_nothing_to_offer_is_said_kept_and_looked_at_again(
