@@ -1,4 +1,4 @@
-"""A million invented articles in twelve languages, in SQLite and in PostgreSQL, for bench/asking.py.
+"""A million invented articles in twelve languages, in SQLite and PostgreSQL, for bench/asking.py.
 
     python bench/million.py --home DIR [--articles 1000000] [--engines sqlite postgres]
 
@@ -32,6 +32,7 @@ from stories.model import Article, Citation, Instant, Precision, Topic
 from stories.sheet import sheet_of_row
 from stories.tables.filing import copy, story
 from stories.volumes.bind import Binder
+from stories.words import words
 
 SEED = 6
 DAYS = 730
@@ -132,8 +133,9 @@ class World:
         """A topic: its phrase or two of its words together, in four languages."""
         parts = []
         for code in ("en", "de", "es", "ru"):
-            words, phrase = self.tilt(number, code)
-            parts.append(f'"{phrase}" OR ("{words[0]}" AND "{words[1]}")')
+            mine, phrase = self.tilt(number, code)
+            first, second = [word for word in mine if words(word)][:2]
+            parts.append(f'"{phrase}" OR ("{first}" AND "{second}")')
         return Topic(name=f"topic-{number}", query=" OR ".join(parts))
 
     def make(self) -> Iterator[tuple[int, Article, int, bool]]:

@@ -38,6 +38,9 @@ def export(
     home: Home = None,
 ) -> None:
     """Write articles with all their fields. newsdesk import takes NDJSON back."""
+    import json
+    from datetime import UTC, datetime
+
     from newsdesk import desk
     from newsdesk.misuse import Misuse
     from newsdesk.output import opened
@@ -62,4 +65,10 @@ def export(
             except LookupError as error:
                 raise Misuse(f"{error}.") from error
         if output:
+            manifest = found.manifest(form, datetime.now(UTC))
+            with opened(output.with_name(f"{output.name}.manifest.json")) as out:
+                json.dump(manifest, out, ensure_ascii=False, indent=2)
             typer.echo(f"{several(len(found), 'article')} in {output}", err=True)
+            typer.echo(str(manifest["completeness"]), err=True)
+            if len(found):
+                typer.echo(f"To go on from here later: --after {manifest['cursor']}", err=True)

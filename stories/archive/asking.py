@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from stories.archive.articles import Articles
 from stories.archive.chunks import chunks
+from stories.archive.completeness import Completeness, completeness
 from stories.archive.events import Events
 from stories.archive.ranking import Ranked, rank
 from stories.archive.shelf import Shelf, Stacks
@@ -185,6 +186,10 @@ class Asking:
     def count(self, question: Question) -> int:
         """How many articles are meant."""
         return self._stacks.count(question.meaning())
+
+    def completeness(self, question: Question) -> Completeness:
+        """Which sources were down, blocked or quiet in the time that is asked about."""
+        return completeness(self._connection, question.since, question.until)
 
     def survey(self, question: Question, facets: Sequence[str] = ()) -> Survey:
         """How many articles are meant, and how they are spread over outlets, languages, days ..."""

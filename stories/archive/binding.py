@@ -38,7 +38,7 @@ def tend(connection: Connection) -> None:
     if is_due(connection):
         bind(connection)
         for size in SIZES:
-            _merge(connection, size)
+            merge(connection, size)
 
 
 def bind(connection: Connection) -> None:
@@ -128,13 +128,13 @@ def _drop(connection: Connection, ids: np.ndarray[tuple[int], np.dtype[np.int64]
             )
 
 
-def _merge(connection: Connection, size: int) -> None:
-    """Make one volume of those that are smaller than this, when there are enough of them."""
+def merge(connection: Connection, size: int, times: int = TIMES) -> None:
+    """Make one volume of those that are smaller than this, when there are so many of them."""
     rows = connection.execute(
         select(volume).where(volume.c.articles < size).order_by(volume.c.last_id)
     ).all()
     small = [Bound(*row) for row in rows]
-    if len(small) < TIMES:
+    if len(small) < times:
         return
     shelf = Shelf()
     shelf.connection = connection

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from stories.archive.asking import Question
 from stories.archive.export_rows import rows_of
@@ -32,7 +33,12 @@ class Export:
         self._reading = reading
         self.question = question
         self.cursor = after
+        self._after = after
         with reading() as tx:
+            self._completeness = tx.asking.completeness(question)
+            self._version = max(
+                (number for number, *_ in tx.topics.versions(question.topic or "")), default=None
+            )
             self._ids = array("q", (one for one in tx.asking.ids(question) if one > after))
 
     def __len__(self) -> int:
@@ -53,6 +59,24 @@ class Export:
                 found = rows_of(tx.connection, some)
             yield from found
             self.cursor = some[-1]
+
+    def manifest(self, form: str, now: datetime) -> dict[str, object]:
+        """What is kept beside an export: what was asked, when, and what it may lack."""
+        asked = self.question
+        return {
+            "made": now.isoformat(timespec="seconds"),
+            "format": form,
+            "query": asked.query,
+            "topic": asked.topic,
+            "topic_version": self._version,
+            "since": asked.since and asked.since.isoformat(),
+            "until": asked.until and asked.until.isoformat(),
+            "after": self._after,
+            "rows": len(self),
+            "cursor": self._ids[-1] if self._ids else self._after,
+            "completeness": self._completeness.sentence(),
+            "lacking": [one.sentence() for one in self._completeness.lacking],
+        }
 
     def _batches(self) -> Iterator[list[int]]:
         for start in range(0, len(self._ids), BATCH):

@@ -1,4 +1,8 @@
-"""SQLite, PostgreSQL and a plain slow reading of the language give the same answer to any query."""
+"""SQLite, PostgreSQL and a plain slow reading of the language give the same answer to any query.
+
+Articles are asked while their words are loose, when some are bound in a volume and others revised
+since, and when volumes were merged.
+"""
 
 # ruff: noqa: RUF001, SIM905 - words of many scripts, as a line of them is read
 
@@ -6,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+import Stemmer
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stories.archive import Archive, open_archive
-from stories.model import Article
+from stories.archive.binding import bind, merge
+from stories.model import Article, Instant, Precision
 from stories.words import words
 
 from .articles import article
@@ -24,12 +31,18 @@ VOCABULARY = (
     " straße STRASSE Ürümqi URUMQI ürümqi café cafe naïve Đà đà İstanbul istanbul ısparta ISPARTA"
     " Москва москва МОСКВЫ Ёлка елка Ελλάδα ΕΛΛΑΔΑ ελλάς مدرسة مَدرَسة المدرسة שלום שָׁלוֹם"
     " 北京 北京市 北 京 東京 とうきょう トウキョウ ﾄｳｷｮｳ ไทย ประเทศไทย 서울 서울에서 हिन्दी हिन्द"
+    " run runs Running ran bank Banks banking laufen läuft Lauf Läufe Häuser haus corriendo correr"
     " ﬁnance finance Ⅷ viii ½ soft\u00adhyphen zero\u200bwidth 🏳️‍🌈 e\u0301 é emoji🙂word"
 ).split(" ")
 BETWEEN = (" ", " ", " ", "\n", ", ", "-", "", "。", "\u00a0", " — ")
 OUTLETS = ("The Example Courier", "Ελληνικά Νέα", "北京日报", "courier.test", "Courier")
-LANGUAGES = (None, "en", "EN-gb", "zh-Hant", "e", "", "english")
-SITES = ("courier.test", "news.courier.test", "xcourier.test", "a_b.example", "axb.example")
+LANGUAGES = (None, "en", "EN-gb", "de", "de_AT", "es", "ru", "zh-Hant", "e", "", "english")
+SITES = (
+    *("courier.test", "news.courier.test", "xcourier.test", "a_b.example", "axb.example"),
+    *("paper.example.co.uk", "blatt.example.de"),
+)
+BYLINES = (None, "By Ann Bank", "Von Jürgen Lauf", "北京 Ann")
+DAYS = tuple(datetime(2026, 1, day, 12, 30, tzinfo=UTC) for day in (1, 2, 3, 15, 31))
 
 
 @dataclass(frozen=True)
@@ -48,47 +61,136 @@ def prose(most: int) -> st.SearchStrategy[str]:
     )
 
 
-ARTICLES = st.builds(
-    lambda title, text, outlet, language, site: (title, text, outlet, language, site),
-    prose(6),
-    prose(30),
-    st.sampled_from(OUTLETS),
-    st.sampled_from(LANGUAGES),
-    st.sampled_from(SITES),
+ARTICLES = st.fixed_dictionaries(
+    {
+        "title": prose(6),
+        "text": prose(30),
+        "outlet": st.sampled_from(OUTLETS),
+        "language": st.sampled_from(LANGUAGES),
+        "byline": st.sampled_from(BYLINES),
+        "published": st.one_of(
+            st.none(),
+            st.sampled_from(DAYS).map(
+                lambda at: Instant(at=at, precision=Precision.MINUTE, evidence="test")
+            ),
+        ),
+        "seen": st.sampled_from(DAYS),
+    }
 )
 
 
-def holds(tokens: list[str], asked: list[str], *, prefix: bool) -> bool:
-    for start in range(len(tokens) - len(asked) + 1):
-        here = tokens[start : start + len(asked)]
-        last = here[-1].startswith(asked[-1]) if prefix else here[-1] == asked[-1]
-        if here[:-1] == asked[:-1] and last:
-            return True
-    return False
+FIELDS: dict[str, Callable[[Article], list[str]]] = {
+    "": lambda one: [one.title, one.text],
+    "title:": lambda one: [one.title],
+    "text:": lambda one: [one.text],
+    "lead:": lambda one: [one.text.split("\n")[0]],
+    "byline:": lambda one: [one.byline or ""],
+    "outlet:": lambda one: [one.outlet],
+}
+STEMMERS = {"en": "english", "de": "german", "es": "spanish", "ru": "russian"}
+
+Find = Callable[[list[str], str | None], list[tuple[int, int]]]
 
 
-def term(value: str, field: str, *, prefix: bool, quoted: bool) -> Says | None:
+def same_word(one: str, other: str, language: str | None) -> bool:
+    code = (language or "").lower().replace("_", "-").split("-")[0]
+    if one == other or code not in STEMMERS:
+        return one == other
+    stemmer = Stemmer.Stemmer(STEMMERS[code])
+    return bool(stemmer.stemWord(one) == stemmer.stemWord(other))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Words as they are typed, and where they stand among tokens: first and last place."""
+
+    typed: str
+    find: Find
+
+
+def wanted(value: str, how: str, *, inflects: bool = True) -> Wanted | None:
     asked = words(value)
-    if not asked or (prefix and len(asked[-1]) < 2 and asked[-1].isascii()):
+    if not asked or (how == "prefix" and len(asked[-1]) < 2 and asked[-1].isascii()):
         return None
     plain = "".join("\\" + char if not char.isalnum() and char != " " else char for char in value)
-    if prefix:
+    inflected = False
+    if how == "prefix":
         typed = plain.replace(" ", "\\ ") + "*"
-    elif quoted or not plain[:1].isalnum():
+    elif how == "quoted" or not plain[:1].isalnum():
         typed = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    elif how == "exact":
+        typed = "=" + plain.replace(" ", "\\ ")
     else:
         typed = plain.replace(" ", "\\ ")
-    looked_in: dict[str, Callable[[Article], list[list[str]]]] = {
-        "": lambda one: [words(one.title), words(one.text)],
-        "title:": lambda one: [words(one.title)],
-        "text:": lambda one: [words(one.text)],
-        "outlet:": lambda one: [words(one.outlet)],
-    }
+        inflected = inflects and len(asked) == 1
+
+    def find(tokens: list[str], language: str | None) -> list[tuple[int, int]]:
+        found = []
+        for start in range(len(tokens) - len(asked) + 1):
+            here = tokens[start : start + len(asked)]
+            if inflected:
+                last = same_word(here[0], asked[0], language)
+            elif how == "prefix":
+                last = here[-1].startswith(asked[-1])
+            else:
+                last = here[-1] == asked[-1]
+            if here[:-1] == asked[:-1] and last:
+                found.append((start, start + len(asked) - 1))
+        return found
+
+    return Wanted(typed, find)
+
+
+def term(value: str, field: str, how: str) -> Says | None:
+    got = wanted(value, how, inflects=field not in {"byline:", "outlet:"})
+    if got is None or (field == "outlet:" and how == "exact"):
+        return None
 
     def means(one: Article) -> bool:
-        return any(holds(tokens, asked, prefix=prefix) for tokens in looked_in[field](one))
+        return any(got.find(words(text), one.language) for text in FIELDS[field](one))
 
-    return Says(field + typed, means)
+    return Says(field + got.typed, means)
+
+
+def near(parts: list[tuple[str, str]], field: str, distance: int, *, ordered: bool) -> Says | None:
+    got = [wanted(value, how, inflects=field != "byline:") for value, how in parts]
+    if None in got or field == "outlet:":
+        return None
+    terms = [one for one in got if one is not None]
+
+    def means(one: Article) -> bool:
+        return any(close(words(text), one.language) for text in FIELDS[field](one))
+
+    def close(tokens: list[str], language: str | None) -> bool:
+        spans = terms[0].find(tokens, language)
+        for each in terms[1:]:
+            spans = [
+                (first, last)
+                for first, last in each.find(tokens, language)
+                if any(
+                    0 < first - end <= distance or (not ordered and 0 < start - last <= distance)
+                    for start, end in spans
+                )
+            ]
+        return bool(spans)
+
+    operator = f" {'ONEAR' if ordered else 'NEAR'}/{distance} "
+    return Says(f"{field}({operator.join(one.typed for one in terms)})", means)
+
+
+def period(field: str, first: int, last: int) -> Says:
+    """Whole days of January."""
+
+    def means(one: Article) -> bool:
+        at = one.seen if field == "seen" else one.published and one.published.at
+        return at is not None and first <= at.day <= last
+
+    return Says(f"{field}:[2026-01-{first:02} TO 2026-01-{last:02}]", means)
+
+
+def country(code: str) -> Says:
+    ending = {"gb": ".uk", "de": ".de"}[code]
+    return Says(f"country:{code}", lambda one: one.url.split("/")[2].endswith(ending))
 
 
 def language(code: str) -> Says:
@@ -130,12 +232,25 @@ WORDS = st.one_of(
 )
 TERMS = (
     st.builds(
-        lambda value, field, how: term(
-            value, field, prefix=how == "prefix", quoted=how == "quoted"
-        ),
+        term,
         WORDS,
-        st.sampled_from(["", "", "", "title:", "text:", "outlet:"]),
-        st.sampled_from(["plain", "quoted", "prefix"]),
+        st.sampled_from(["", "", "", "title:", "text:", "lead:", "byline:", "outlet:"]),
+        st.sampled_from(["plain", "plain", "quoted", "exact", "prefix"]),
+    )
+    .filter(lambda said: said is not None)
+    .map(lambda said: said or Says("", lambda _: False))
+)
+NEARS = (
+    st.builds(
+        near,
+        st.lists(
+            st.tuples(WORDS, st.sampled_from(["plain", "plain", "quoted", "prefix"])),
+            min_size=2,
+            max_size=3,
+        ),
+        st.sampled_from(["", "", "title:", "text:", "lead:"]),
+        st.integers(1, 8),
+        ordered=st.booleans(),
     )
     .filter(lambda said: said is not None)
     .map(lambda said: said or Says("", lambda _: False))
@@ -144,6 +259,14 @@ LEAVES = st.one_of(
     TERMS,
     TERMS,
     TERMS,
+    NEARS,
+    st.builds(
+        period,
+        st.sampled_from(["published", "seen"]),
+        st.integers(1, 3),
+        st.integers(3, 31),
+    ),
+    st.builds(country, st.sampled_from(["gb", "de"])),
     st.builds(language, st.sampled_from(["en", "EN", "zh", "en-GB"])),
     st.builds(site, st.sampled_from(["courier.test", "test", "a_b.example", "urier.test"])),
 )
@@ -171,35 +294,61 @@ class _Undo(Exception):  # noqa: N818 - what it does
     pass
 
 
-def answers(archive: Archive, articles: list[Article], queries: list[str]) -> list[set[str]]:
+def answers(
+    archive: Archive, articles: list[Article], queries: list[str], state: str = "loose"
+) -> list[set[str]]:
     """The keys that each query finds among these articles, which are not kept."""
     found: list[set[str]] = []
     with suppress(_Undo), archive.writing() as tx:
-        for one in articles:
-            tx.articles.add(one)
+        for number, one in enumerate(articles):
+            if state == "revised" and number % 2:
+                # What it said before must be forgotten.
+                added = tx.articles.add(replace(one, title="run bank 北京", text="the of a run"))
+            else:
+                added = tx.articles.add(one)
+            if state == "merged":
+                bind(tx.connection)
+        if state != "loose":
+            bind(tx.connection)
+        if state == "revised":
+            for number, one in enumerate(articles):
+                if number % 2:
+                    added = tx.articles.by_key([one.key])[one.key]
+                    tx.articles.revise(added, one)
+                if number % 4 == 1:
+                    bind(tx.connection)
+        if state == "merged":
+            merge(tx.connection, 1_000, 2)
         found += [{one.article.key for one in tx.asking.articles(query=said)} for said in queries]
         raise _Undo
     return found
 
 
-@settings(max_examples=200, deadline=None)
-@given(drawn=st.lists(ARTICLES, min_size=1, max_size=5), asked=st.lists(QUERIES, max_size=10))
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
+)
+@given(
+    drawn=st.lists(st.tuples(ARTICLES, st.sampled_from(SITES)), min_size=1, max_size=6),
+    asked=st.lists(QUERIES, min_size=20, max_size=20),
+    state=st.sampled_from(["loose", "bound", "revised", "merged"]),
+)
 def test_engines_agree(
     engines: dict[str, Archive],
-    drawn: list[tuple[str, str, str, str | None, str]],
+    drawn: list[tuple[dict[str, object], str]],
     asked: list[Says],
+    state: str,
 ) -> None:
-    articles = [
-        article(f"{site}/{number}", title=title, text=text, outlet=outlet, language=language)
-        for number, (title, text, outlet, language, site) in enumerate(drawn)
-    ]
+    """2,000 queries at least."""
+    articles = [article(f"{site}/{number}", **said) for number, (said, site) in enumerate(drawn)]
     expected = [{one.key for one in articles if said.means(one)} for said in asked]
     typed = [said.typed for said in asked]
     for name, archive in engines.items():
         for query, right, got in zip(
-            typed, expected, answers(archive, articles, typed), strict=True
+            typed, expected, answers(archive, articles, typed, state), strict=True
         ):
-            assert got == right, f"{name}: {query}"
+            assert got == right, f"{name}, {state}: {query}"
 
 
 def test_long_texts_lose_nothing(engines: dict[str, Archive]) -> None:
