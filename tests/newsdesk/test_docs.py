@@ -158,6 +158,11 @@ def test_every_reason_is_documented(reason: str) -> None:
     assert f"\n| `{reason}` | " in DOCS["verdicts"]
 
 
+def test_the_readme_leads_to_every_document() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in sorted(DOCS) if f"(docs/{name}.md)" not in readme] == []
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for path in (*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")):
         for link in re.findall(r"\]\(([^)#:]+\.md)[^)]*\)", path.read_text(encoding="utf-8")):
