@@ -1,11 +1,12 @@
 """How fast articles are filed, and in how much memory, when many are stored already.
 
-    python bench/filing.py --stored 100000 [--measured 3000] [--database URL] [--batch 64]
+    python bench/filing.py --stored 100000 [--measured 3000] [--database URL] [--bulk]
 
 Files an invented press into an empty database, and prints for the first articles and for those
-after `--stored`: articles a second of "filing" (fingerprint, candidate search, decision and
-grouping, all of their reading and writing included) and of everything (storing, indexing, topics,
-addresses as well), by wall clock and by this process's CPU, and the most memory it ever took.
+after `--stored` (with `--bulk` these are put there in bulk, see prefilled.py): articles a second
+of "filing" (fingerprint, candidate search, decision and grouping, all of their reading and
+writing included) and of everything (storing, indexing, topics, addresses as well), by wall clock
+and by this process's CPU, and the most memory it ever took.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from invented import Press
+from prefilled import prefill
 
 import pipeline.file
 from pipeline.desk import Desk
@@ -87,6 +89,7 @@ def main() -> None:
     asked.add_argument("--stored", type=int, default=100_000)
     asked.add_argument("--measured", type=int, default=3_000)
     asked.add_argument("--batch", type=int, default=64)
+    asked.add_argument("--bulk", action="store_true", help="do not file what is to be stored")
     asked.add_argument("--database", help="an empty one; default: a new SQLite file")
     given = asked.parse_args()
     watch = Watch()
@@ -98,8 +101,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = given.database or f"sqlite:///{Path(folder) / 'filing.db'}"
         with open_archive(url) as archive:
-            filer, press = Filer(archive), Press()
             steps = [given.measured, given.stored - given.measured, given.measured]
+            if given.bulk:
+                prefill(archive, given.stored)
+                steps = [given.measured]
+            filer, press = Filer(archive), Press(first=given.stored if given.bulk else 0)
             for step in steps:
                 found = measure(filer, press.articles(step), given.batch, watch)
                 with archive.reading() as tx:

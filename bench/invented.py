@@ -22,13 +22,13 @@ PER_DAY = 5_000
 class Press:
     """Articles in order of time, `PER_DAY` a day: half on running events, a tenth copied."""
 
-    def __init__(self, seed: int = 1) -> None:
-        """The same seed gives the same press."""
+    def __init__(self, seed: int = 1, first: int = 0) -> None:
+        """The same seed gives the same press; `first` is how many articles went before."""
         self._chance = Random(seed)
-        self._number = 0
+        self._number = first
         letters = "etaoinshrdlucmfwypvbgk"
         heaps = list(accumulate(1.0 / rank for rank in range(1, 23)))
-        self._words = [
+        self.words = [
             "".join(
                 letters[bisect(heaps, self._chance.random() * heaps[-1]) % 22]
                 for _ in range(2 + min(10, number.bit_length() // 2 + self._chance.randint(0, 3)))
@@ -62,7 +62,7 @@ class Press:
 
     def _event(self, *, opens: bool) -> list[str]:
         if opens or not self._events:
-            rare = [self._words[self._chance.randint(500, WORDS - 1)] for _ in range(OWN)]
+            rare = [self.words[self._chance.randint(500, WORDS - 1)] for _ in range(OWN)]
             self._events.append(rare)
             return rare
         return self._events[-1 - int(len(self._events) * self._chance.random() ** 3)]
@@ -74,7 +74,7 @@ class Press:
         return words
 
     def _some(self, count: int) -> list[str]:
-        return self._chance.choices(self._words, cum_weights=self._zipf, k=count)
+        return self._chance.choices(self.words, cum_weights=self._zipf, k=count)
 
 
 def _read(number: int, title: str, text: str) -> Read:
