@@ -141,7 +141,7 @@ class FileConfig(Section):
 
     batch: int = Field(default=64, gt=0, description="Most articles filed in one transaction.")
     patience: float = Field(
-        default=0.5, ge=0, description="Seconds that a batch waits for more before it is filed."
+        default=1.5, ge=0, description="Seconds that a page waits for more before it is filed."
     )
 
 

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 
 from stories.archive.asking import Question
 from stories.archive.export_rows import rows_of
@@ -59,6 +60,12 @@ class Export:
                 found = rows_of(tx.connection, some)
             yield from found
             self.cursor = some[-1]
+
+    def to_arrow(self) -> Any:  # noqa: ANN401 - a pyarrow.Table
+        """All rows as a table of Arrow's, in memory; needs the extra ``parquet``."""
+        from stories.formats import parquet  # noqa: PLC0415 - an extra
+
+        return parquet.table_of(self.rows())
 
     def manifest(self, form: str, now: datetime) -> dict[str, object]:
         """What is kept beside an export: what was asked, when, and what it may lack."""

@@ -57,6 +57,12 @@ def load(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -
     ):
         for row in values:
             copy.write_row(row)
+    if "id" in names and table.c.id.autoincrement is not False:
+        # The next id is to come after those that were named.
+        driver.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id))"  # noqa: S608 - names of our own tables
+            f" FROM {table.name}"
+        )
 
 
 def _plain(value: Any, *, sqlite: bool) -> Any:  # noqa: ANN401 - whatever a column takes

@@ -43,6 +43,15 @@ def write(rows: Iterable[Row], about: About) -> Iterator[bytes]:
     yield from pieces.taken()
 
 
+def table_of(rows: Iterable[Row]) -> Any:  # noqa: ANN401 - a pyarrow.Table
+    """All rows in memory."""
+    rows = iter(rows)
+    batches = []
+    while batch := list(islice(rows, GROUP)):
+        batches.append(batch_of(batch))
+    return pa.Table.from_batches(batches, schema=SCHEMA)
+
+
 def batch_of(rows: list[Row]) -> Any:  # noqa: ANN401 - a pyarrow.RecordBatch
     """Rows as a batch of Arrow's."""
     columns = [
