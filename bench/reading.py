@@ -25,7 +25,7 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
@@ -35,13 +35,10 @@ from unittest import mock
 import psutil
 import trafilatura
 from corpus import folder, html, truth
+from peers import Extractor, Found, peers
 
 from pipeline.read import read
 from stories.model import Dropped, Page, Precision, Sighting
-
-Found = Mapping[str, Any]
-"""What an extractor found: text, title, byline, published (ISO 8601)."""
-Extractor = Callable[[Page], Found]
 
 COLUMNS = ("text F1", "P", "R", "titles", "days", "minutes", "authors")
 
@@ -140,56 +137,6 @@ def theirs(page: Page) -> Found:
         "byline": found.author,
         "published": found.date,
     }
-
-
-def peers() -> Iterator[tuple[str, Extractor]]:
-    """The other extractors that are installed here."""
-    with contextlib.suppress(ImportError):
-        import newspaper
-
-        config = newspaper.Config()
-        config.fetch_images = False
-
-        def newspaper4k(page: Page) -> Found:
-            found = newspaper.article(
-                page.url, input_html=page.body.decode(errors="replace"), config=config
-            )
-            at = found.publish_date
-            return {
-                "text": found.text,
-                "title": found.title,
-                "byline": ", ".join(found.authors),
-                "published": at.isoformat() if isinstance(at, datetime) else None,
-            }
-
-        yield "newspaper4k", newspaper4k
-    with contextlib.suppress(ImportError):
-        from newsplease import NewsPlease
-
-        def news_please(page: Page) -> Found:
-            found = NewsPlease.from_html(
-                page.body.decode(errors="replace"), url=page.url, fetch_images=False
-            )
-            at = found.date_publish
-            return {
-                "text": found.maintext,
-                "title": found.title,
-                "byline": ", ".join(found.authors or ()),
-                "published": at.isoformat() if at else None,
-            }
-
-        yield "news-please", news_please
-    with contextlib.suppress(ImportError):
-        import lxml.html
-        import readability
-
-        def readability_lxml(page: Page) -> Found:
-            document = readability.Document(page.body.decode(errors="replace"))
-            tree = lxml.html.fromstring(document.summary())
-            lines = (" ".join(e.text_content().split()) for e in tree.iter("p", "li", "h2", "h3"))
-            return {"text": "\n".join(lines), "title": document.title()}
-
-        yield "readability-lxml", readability_lxml
 
 
 def run(

@@ -35,6 +35,10 @@ _SITES = (
     "copyright", "twitter:site",
 )  # fmt: skip
 _HOUSES = {"WebSite", "NewsMediaOrganization", "Organization"}
+_BAR = re.compile(
+    r"\s*[|\uff5c\u00ab\u00bb]|\s+[\N{EN DASH}\N{EM DASH}-]\s+[^\s]+(?:\s+[^\s]+){0,2}\Z"
+)
+_SHOWN = {"h1", "json-ld headline"}
 _STRONG = {"og:title", "json-ld headline"}
 _LONG_ENOUGH = 20
 _FULLER = 1.3
@@ -136,6 +140,11 @@ def _chosen(offered: list[tuple[str, str]], tree: HtmlElement) -> tuple[str, str
         ),
     )
     rule, text = first[best]
+    for name, other in offered:
+        # What is hung on to a headline after a bar names a section or the outlet.
+        headline = name in _SHOWN and len(other) >= _LONG_ENOUGH and text.startswith(other)
+        if headline and _BAR.match(text[len(other) :]):
+            return f"{name}, without its tail", other
     others = [name for name in behind[best] if name != rule]
     return ", ".join((rule, *others)), text
 

@@ -44,6 +44,7 @@ def og(**properties: str) -> str:
             TITLE,
         ),
         (og(og_title=f"{TITLE} | 2 min read"), None, TITLE, TITLE),
+        (og(og_title=f"{TITLE} | Harbour News"), None, TITLE, TITLE),
     ],
 )
 def test_title(head: str, data: dict[str, object] | None, h1: str, title: str) -> None:
