@@ -16,9 +16,11 @@ from invented import PER_DAY, START, WORDS, Press
 from sqlalchemy import Connection, Table, text
 
 from pipeline.fingerprint import hashes
-from pipeline.terms import ARTICLES, EVERY, ONE_OF, SOUGHT, SPACE
+from pipeline.grouping import FOUND_BY
+from pipeline.terms import ARTICLES, EVERY, ONE_OF, SPACE
 from stories.archive import Archive
 from stories.archive.bulk import insert_rows
+from stories.archive.copies import epoch
 from stories.tables.filing import fingerprint, mention, profile, sketch, story, term
 from stories.tables.press import article
 
@@ -90,11 +92,11 @@ def _story(number: int) -> int:
 def _sketches(connection: Connection, numbers: range, chance: np.random.Generator) -> None:
     values = chance.integers(-(2**59), 2**59, (len(numbers), SKETCHED)) * 16
     rows = [
-        (int(value), number)
+        (epoch(number), value, number)
         for number, mine in zip(numbers, values.tolist(), strict=True)
         for value in mine
     ]
-    insert_rows(connection, sketch, ("hash", "article_id"), sorted(rows))
+    insert_rows(connection, sketch, ("epoch", "hash", "article_id"), sorted(rows))
     digests = chance.integers(-(2**62), 2**62, len(numbers)).tolist()
     insert_rows(
         connection,
@@ -127,7 +129,7 @@ def _stories(
         ),
     )
     days = {number: _when(number).toordinal() for number in numbers}
-    sought = known[chance.integers(500, WORDS, (len(numbers), SOUGHT))].tolist()
+    sought = known[chance.integers(500, WORDS, (len(numbers), FOUND_BY))].tolist()
     rows = {
         (one, days[number], _story(number))
         for number, mine in zip(numbers, sought, strict=True)

@@ -10,7 +10,7 @@ from pipeline.fingerprint import Fingerprint, fingerprint, hashes
 from pipeline.grouping import Grouping, Standing
 from pipeline.terms import Counted, Frequencies, counted
 from stories.archive import Transaction
-from stories.archive.copies import Print, Repeatable
+from stories.archive.copies import EPOCH, EPOCHS, Print, Repeatable, epoch
 from stories.archive.rulings import Ruled, Rulings
 from stories.model import Article, Copy, Outcome, Precision, Step
 
@@ -120,26 +120,31 @@ class Desk:
             self._texts[number] = (one, fingerprint(one.text, one.roles))
         return {number: self._texts[number] for number in wanted if number in self._texts}
 
-    def candidates(self, one: Fingerprint) -> dict[int, int]:
-        """The articles that share some of a sketch, and how many hashes each.
+    def candidates(self, number: int, one: Fingerprint) -> dict[int, int]:
+        """The articles that share some of an article's sketch, and how many hashes each.
 
         Hashes that very many articles have are furniture, and say nothing.
         """
         found: dict[int, int] = {}
         for value in one.sketch:
-            numbers = self.sharing.get(value, ())
-            if len(numbers) < HOT:
-                for number in numbers:
-                    found[number] = found.get(number, 0) + 1
+            recent = self._recent(number, value)
+            if len(recent) < HOT:
+                for other in recent:
+                    found[other] = found.get(other, 0) + 1
         return found
 
     def sketch(self, number: int, one: Fingerprint) -> None:
         """Let later articles be compared with this one."""
         for value in one.sketch:
-            numbers = self.sharing.setdefault(value, [])
-            if len(numbers) < HOT and number not in numbers:
-                numbers.append(number)
+            recent = self._recent(number, value)
+            if len(recent) < HOT and number not in recent:
+                self.sharing.setdefault(value, []).append(number)
                 self._rows.append((value, number))
+
+    def _recent(self, number: int, value: int) -> list[int]:
+        """The articles with a hash that an article is compared with, whatever the batch."""
+        first = (epoch(number) - EPOCHS + 1) * EPOCH
+        return [other for other in self.sharing.get(value, ()) if other >= first]
 
     def remember(self, number: int, one: Fingerprint) -> None:
         """Keep what the words of an article's text are."""

@@ -64,7 +64,7 @@ def _comparable(desk: Desk, slip: Slip) -> list[tuple[Repeatable, Fingerprint]]:
         return []
     enough = 2 if len(mine.sketch) >= FEW else 1
     shared: dict[int, int] = {}
-    for number, count in desk.candidates(mine).items():
+    for number, count in desk.candidates(slip.number, mine).items():
         if count >= enough:
             original = desk.originals.get(number, number)
             shared[original] = max(shared.get(original, 0), count)

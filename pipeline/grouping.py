@@ -40,6 +40,9 @@ QUOTING = 0.5
 AHEAD = 14
 """Days after an article's own in which mentions are still sought: it may have come late."""
 
+FOUND_BY = 8
+"""By so many of its weightiest words a story can be found; it is sought by more."""
+
 MENTIONS, STORIES = 64, 20
 """So many mentions of a word are looked at, and so many stories compared in full."""
 
@@ -116,7 +119,7 @@ class Grouping:
             story.first_day = min(story.first_day, day)
             story.last_day = max(story.last_day, day)
         self._changed.add(number)
-        self._events.mention([(word, day, number) for word, _ in about.sought])
+        self._events.mention([(word, day, number) for word, _ in about.sought[:FOUND_BY]])
 
     def keep(self) -> None:
         """Write down what the stories are about now."""

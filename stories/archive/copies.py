@@ -15,6 +15,10 @@ from stories.model import Copy, CopyKind
 from stories.tables.filing import copy, fingerprint, quotation, sketch
 from stories.tables.press import article, article_text
 
+EPOCH, EPOCHS = 8_192, 16
+"""So many articles are an epoch, whose sketches lie side by side: what is filed together is
+written together. So many epochs are searched."""
+
 # Made once: to put a statement together costs more than to run it.
 _TEXTS = (
     select(
@@ -32,9 +36,17 @@ _TEXTS = (
 )
 _SHARING = (
     select(sketch.c.hash, sketch.c.article_id)
-    .where(sketch.c.hash.in_(bindparam("hashes", expanding=True)))
+    .where(
+        sketch.c.epoch.in_(bindparam("epochs", expanding=True)),
+        sketch.c.hash.in_(bindparam("hashes", expanding=True)),
+    )
     .order_by(sketch.c.hash, sketch.c.article_id)
 )
+
+
+def epoch(number: int) -> int:
+    """The epoch of an article."""
+    return number // EPOCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,10 +197,17 @@ class Copies:
         return found
 
     def sharing(self, hashes: Sequence[int]) -> dict[int, list[int]]:
-        """The articles whose sketch has each of these hashes, in order of arrival."""
+        """The articles whose sketch has each of these hashes, in order of arrival.
+
+        Looked for in the latest `EPOCHS` alone: bounded work, whatever the archive holds.
+        """
         found: dict[int, list[int]] = {}
+        latest = self._connection.execute(select(func.max(sketch.c.epoch))).scalar()
+        if latest is None:
+            return found
+        epochs = list(range(max(0, latest - EPOCHS + 1), latest + 1))
         for some in chunks(hashes):
-            for row in self._connection.execute(_SHARING, {"hashes": list(some)}):
+            for row in self._connection.execute(_SHARING, {"epochs": epochs, "hashes": list(some)}):
                 found.setdefault(row.hash, []).append(row.article_id)
         return found
 
@@ -203,13 +222,22 @@ class Copies:
             ],
             replace=("digest", "words"),
         )
-        insert_rows(self._connection, sketch, ("hash", "article_id"), rows)
+        insert_rows(
+            self._connection,
+            sketch,
+            ("epoch", "hash", "article_id"),
+            sorted((epoch(number), value, number) for value, number in rows),
+        )
 
     def forget(self, number: int, hashes: Sequence[int]) -> None:
         """Take these hashes out of an article's sketch, because its text has changed."""
         for some in chunks(hashes):
             self._connection.execute(
-                sketch.delete().where(sketch.c.hash.in_(some), sketch.c.article_id == number)
+                sketch.delete().where(
+                    sketch.c.epoch == epoch(number),
+                    sketch.c.hash.in_(some),
+                    sketch.c.article_id == number,
+                )
             )
 
     def texts(self, ids: Sequence[int]) -> dict[int, Repeatable]:

@@ -43,9 +43,10 @@ quotation = Table(
 sketch = Table(
     "sketch",
     metadata,
+    Column("epoch", Integer, nullable=False, comment="of the article, by its id"),
     Column("hash", Id, nullable=False),
     Column("article_id", Id, ForeignKey("article.id"), nullable=False),
-    PrimaryKeyConstraint("hash", "article_id"),
+    PrimaryKeyConstraint("epoch", "hash", "article_id"),
     comment="A sample of each text's five-word runs: texts that share some are compared",
     sqlite_with_rowid=False,
 )
