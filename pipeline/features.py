@@ -15,8 +15,8 @@ from stories.query import All, Either, Node, Term, parse
 MOST = 40
 MOST_WORDS = 12
 
-_STRONG, _NAME, _WORD = 0.7, 0.45, 0.25
-"""Share of a topic's pages that is expected to have a term: one that decides, a name, a word."""
+_OFTEN, _AGAIN, _ONCE, _WORD = 0.75, 0.5, 0.3, 0.2
+"""Share of a topic's pages that is expected to have a term, by how often the story has it."""
 
 
 def features_of(seed: Seed, query: str, known: Known) -> dict[str, Feature]:
@@ -25,18 +25,20 @@ def features_of(seed: Seed, query: str, known: Known) -> dict[str, Feature]:
     found: dict[str, Feature] = {}
     credited = credits_in(body, seed.language, known)
     plain = 0
-    for term, share, strong in judged_terms(seed, body, credited, known):
+    for term, share, count in judged_terms(seed, body, credited, known):
         plain += term.kind is Kind.WORD
         if len(found) >= MOST or (term.kind is Kind.WORD and plain > MOST_WORDS):
             continue
         forms = tuple(_form(parse(text)) for text in (term.query, *term.variants))
-        expected = _STRONG if strong else (_WORD if term.kind is Kind.WORD else _NAME)
+        expected = _OFTEN if count > 2 else _AGAIN if count > 1 else _ONCE  # noqa: PLR2004
+        if term.kind is Kind.WORD or not count:
+            expected = _WORD
         found[" ".join(term.words)] = Feature(forms, expected, share)
     there = {form.tokens for one in found.values() for form in one.forms}
     for leaf in leaves(parse(query)):
         if leaf.tokens not in there:
             share = background.share(leaf.tokens, seed.language)
-            found[" ".join(leaf.tokens)] = Feature((leaf,), _NAME, share)
+            found[" ".join(leaf.tokens)] = Feature((leaf,), _ONCE, share)
             there.add(leaf.tokens)
     return found
 

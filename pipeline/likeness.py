@@ -22,7 +22,7 @@ from stories.words import words
 SURE, LIKELY, SOME, NONE = 3, 2, 1, 0
 """How much of a topic a line holds."""
 
-ABSENT = 0.2
+ABSENT = 0.3
 """How much it counts that a page lacks a term, against that it has one."""
 
 _TOPIC_PRIOR = 4.0
@@ -117,6 +117,8 @@ class Likeness:
         self._headings: dict[str, frozenset[str]] = {}
         self._in_ours: Counter[str] = Counter()
         self._in_all: Counter[str] = Counter()
+        self._lines: Counter[str] = Counter()
+        self._alone: Counter[str] = Counter()
         self._ours = 0
         self._weigh([], [])
 
@@ -141,11 +143,33 @@ class Likeness:
         """Take in a page of which only the terms are remembered, and what it was."""
         self.pages[name] = Read(has=frozenset(has) & self.features.keys(), sentences=0, known=known)
 
-    def heading(self, name: str, text: str) -> None:
+    def heading(self, name: str, text: str, summary: str = "") -> None:
         """Take in what is said of a page before it is read: how headings usually go around here."""
-        if name not in self._headings and text:
-            self._headings[name] = frozenset(words(text))
-            self._in_all.update(self._headings[name])
+        if name in self._headings or not text:
+            return
+        self._headings[name] = frozenset(words(text))
+        self._in_all.update(self._headings[name])
+        line = f"{_line(text)} \n {_line(summary)}"
+        self._note_company(
+            [n for n, one in self.features.items() if any(_run(f) in line for f in one.forms)]
+        )
+
+    def _note_company(self, said: Sequence[str]) -> None:
+        """Count in how many lines each term stands, and in how many without any other."""
+        tokens_of = {name: set(self.features[name].forms[0].tokens) for name in said}
+        for name in said:
+            self._lines[name] += 1
+            self._alone[name] += not any(
+                not tokens_of[name] & tokens_of[other] for other in said if other != name
+            )
+
+    def _in_everybodys_mouth(self, name: str) -> float:
+        """The share of other pages that a term is expected to be on, by the lines that have it.
+
+        A name that stands there without any other of the story's terms is not the story's own.
+        """
+        alone = (self._alone[name] + 0.5) / (self._lines[name] + 1.5)
+        return _LEAST + 0.9 * max(0.0, alone - 0.5)
 
     def learn(self) -> None:
         """Find out which of the pages are of the topic, and what the terms say."""
@@ -191,11 +215,13 @@ class Likeness:
     def of_line(self, *texts: str) -> tuple[int, float]:
         """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights."""
         line = " \n ".join(_line(text) for text in texts if text)
-        weight = sum(
+        found = sorted(
             max(0.0, one.weight)
             for one in self.features.values()
             if any(_run(form) in line for form in one.forms)
         )
+        # Terms of one story come together, so that the second says less than the first.
+        weight = max(found, default=0.0) + 0.5 * sum(found[:-1])
         if weight < _LIKELY:
             # What headings of the topic's pages share hints at it, and never more than that.
             weight += min(self._by_heading(texts[0] if texts else ""), _LIKELY + 0.1)
@@ -274,23 +300,30 @@ class Likeness:
 
     def _look(self, text: Text) -> Read:
         has, title = set(), set()
+        sentences: dict[int, list[str]] = {}
         for name, one in self.features.items():
             places = text.places(one.forms)
             if places:
                 has.add(name)
                 if places[0] == 0:
                     title.add(name)
+            for place in places:
+                sentences.setdefault(place, []).append(name)
+        for said in sentences.values():
+            self._note_company(said)
         return Read(has=frozenset(has), sentences=text.size, title=frozenset(title), text=text)
 
     def _first_guess(self, page: Read) -> float:
         """Before anything was learned: by the terms of the story alone."""
-        logit = sum(
-            math.log(one.topic / max(_LEAST, one.other))
-            if name in page.has
-            else ABSENT * math.log((1 - one.topic) / (1 - max(_LEAST, one.other)))
-            for name, one in self.features.items()
-            if not one.learned
-        )
+        logit = 0.0
+        for name, one in self.features.items():
+            other = max(self._in_everybodys_mouth(name), one.other)
+            if one.learned:
+                continue
+            if name in page.has:
+                logit += math.log(one.topic / other)
+            else:
+                logit += ABSENT * math.log((1 - one.topic) / (1 - other))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
     def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
@@ -304,7 +337,7 @@ class Likeness:
                     have[name][1] += 1.0 - chance
         for name, one in self.features.items():
             topic = (have[name][0] + _TOPIC_PRIOR * one.topic) / (ours + _TOPIC_PRIOR)
-            base = max(_LEAST, one.other)
+            base = max(self._in_everybodys_mouth(name), one.other)
             other = (have[name][1] + _OTHER_PRIOR * base) / (others + _OTHER_PRIOR)
             topic, other = min(0.98, max(0.005, topic)), min(0.98, max(0.005, other))
             # What was learned was learned from pages that it now helps to judge.

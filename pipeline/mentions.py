@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*", re.UNICODE)
@@ -21,200 +21,46 @@ MOST_QUOTED = 4
 """Words that a quoted name may have; more is somebody's speech."""
 
 LINKS = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "and",
-        "de",
-        "del",
-        "della",
-        "dello",
-        "dei",
-        "degli",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "el",
-        "los",
-        "las",
-        "y",
-        "e",
-        "von",
-        "vom",
-        "zu",
-        "zur",
-        "zum",
-        "der",
-        "den",
-        "dem",
-        "des",
-        "und",
-        "van",
-        "ten",
-        "ter",
-        "op",
-        "bin",
-        "al",
-        "ibn",
-        "für",
-        "et",
-        "à",
-        "au",
-        "aux",
-        "в",
-        "на",
-        "и",
-        "w",
-        "na",
-        "i",
-        "sur",
-        "in",
-        "im",
-        "am",
-    ]
+    """
+    of the for and de del della dello dei degli di da do dos das du des la le les el los las y e
+    von vom zu zur zum der den dem des und van ten ter op bin al ibn für et à au aux в на и w na
+    i sur in im am
+    """.split()  # noqa: SIM905 - a table of words reads better as words
 )
 _OF = frozenset(
-    [
-        "of",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "du",
-        "des",
-        "von",
-        "van",
-        "der",
-        "la",
-        "le",
-        "для",
-        "of",
-    ]
+    """
+    of de del della di da do du des von van der la le для of
+    """.split()  # noqa: SIM905 - a table of words reads better as words
 )
 
 TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "sir",
-        "lord",
-        "lady",
-        "dame",
-        "sen",
-        "senator",
-        "rep",
-        "gov",
-        "governor",
-        "president",
-        "vice-president",
-        "premier",
-        "prime",
-        "minister",
-        "chancellor",
-        "mayor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "bishop",
-        "archbishop",
-        "judge",
-        "justice",
-        "general",
-        "gen",
-        "colonel",
-        "col",
-        "captain",
-        "capt",
-        "lieutenant",
-        "lt",
-        "sergeant",
-        "sgt",
-        "reverend",
-        "rev",
-        "spokesman",
-        "spokeswoman",
-        "chairman",
-        "chairwoman",
-        "director",
-        "secretary",
-        "ambassador",
-        "herr",
-        "frau",
-        "präsident",
-        "präsidentin",
-        "kanzler",
-        "kanzlerin",
-        "bürgermeister",
-        "bürgermeisterin",
-        "minister",
-        "ministerin",
-        "sprecher",
-        "sprecherin",
-        "m",
-        "mm",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "président",
-        "présidente",
-        "ministre",
-        "maire",
-        "señor",
-        "señora",
-        "sr",
-        "sra",
-        "srta",
-        "don",
-        "doña",
-        "presidente",
-        "presidenta",
-        "ministro",
-        "ministra",
-        "alcalde",
-        "alcaldesa",
-        "signor",
-        "signora",
-        "sig",
-        "onorevole",
-        "sindaco",
-        "sindaca",
-        "senhor",
-        "senhora",
-        "prefeito",
-        "prefeita",
-        "meneer",
-        "mevrouw",
-        "burgemeester",
-        "pan",
-        "pani",
-        "prezydent",
-        "premier",
-        "burmistrz",
-        "господин",
-        "госпожа",
-        "президент",
-        "министр",
-        "мэр",
-        "губернатор",
-    ]
+    """
+    mr mrs ms miss mx dr prof sir lord lady dame sen senator rep gov governor president
+    vice-president premier prime minister chancellor mayor king queen prince princess pope
+    bishop archbishop judge justice general gen colonel col captain capt lieutenant lt sergeant
+    sgt reverend rev spokesman spokeswoman chairman chairwoman director secretary ambassador
+    herr frau präsident präsidentin kanzler kanzlerin bürgermeister bürgermeisterin minister
+    ministerin sprecher sprecherin m mm mme mlle monsieur madame président présidente ministre
+    maire señor señora sr sra srta don doña presidente presidenta ministro ministra alcalde
+    alcaldesa signor signora sig onorevole sindaco sindaca senhor senhora prefeito prefeita
+    meneer mevrouw burgemeester pan pani prezydent premier burmistrz господин госпожа президент
+    министр мэр губернатор
+    """.split()  # noqa: SIM905 - a table of words reads better as words
+)
+
+
+_SAY = (
+    "said|says|told|tells|added|adds|explained|warned|argued|noted|asked|sagte|sagt|erklärte|teilte"
+    "|betonte|meinte|a déclaré|a dit|a indiqué|a affirmé|a expliqué|dijo|declaró|afirmó|explicó"
+    "|aseguró|ha detto|ha dichiarato|ha spiegato|disse|afirmou|declarou|zei|zegt|сказал|сказала"
+    "|заявил|заявила|сообщил|сообщила|powiedział|powiedziała|sade|säger"
+)
+_SPEAKS_AFTER = re.compile(rf"(?:, [^,.]{{2,60}},)? (?:has |had |hat )?(?:{_SAY})\b")
+_BEFORE = re.compile(
+    rf"(?:\b(?:{_SAY}|according to|laut|zufolge|nach (?:Angaben|Worten) (?:von|des|der)|selon|d[’']après"
+    r"|según|secondo|segundo|volgens|по словам|według|enligt)(?: [\w.-]+){0,3}"
+    r"|(?<![\w-])(?:in|at|from|near|around|across|outside|off|im|am|aus|nach|bei|à|en|dans|depuis|desde"
+    r"|em|da|di|nel|nella|te|uit|w|z|na|в|во|из|на|под|i|från)(?: the| der| dem| la| el)?)\s*$"
 )
 
 
@@ -231,13 +77,15 @@ class Kind(StrEnum):
 class Mention:
     """A name where it stands: its words as written, the number of its line, and how it is marked.
 
-    `initial` says that it begins a sentence, so that its capital letter says nothing by itself.
+    `initial` says that it begins a sentence, so that its capital letter says nothing by itself;
+    `aside` that it only says who speaks, or where: *said the mayor*, *in Moscow*.
     """
 
     words: tuple[str, ...]
     line: int
     kind: Kind
     initial: bool = False
+    aside: bool = False
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -293,8 +141,18 @@ def _runs(line: str, words: list[Token], number: int, *, nouns: bool) -> Iterato
             continue
         end = _end_of_run(line, words, at)
         initial = _begins_sentence(line, words[at].start)
-        yield from _named(words[at:end], number, initial=initial, nouns=nouns)
+        aside = _is_aside(line, words[at].start, words[end - 1].end)
+        for one in _named(words[at:end], number, initial=initial, nouns=nouns):
+            yield replace(one, aside=aside)
         at = end
+
+
+def _is_aside(line: str, start: int, end: int) -> bool:
+    """Whether a name only says who speaks, or where something is."""
+    return (
+        _SPEAKS_AFTER.match(line, end) is not None
+        or _BEFORE.search(line[max(0, start - 50) : start]) is not None
+    )
 
 
 def _end_of_run(line: str, words: list[Token], at: int) -> int:
@@ -381,24 +239,9 @@ def _adjacent(line: str, one: Token, other: Token) -> bool:
 
 
 EXCLAIMED = frozenset(
-    [
-        "yes",
-        "no",
-        "oui",
-        "non",
-        "ja",
-        "nein",
-        "si",
-        "sí",
-        "да",
-        "нет",
-        "tak",
-        "nie",
-        "sim",
-        "não",
-        "evet",
-        "hayır",
-    ]
+    """
+    yes no oui non ja nein si sí да нет tak nie sim não evet hayır
+    """.split()  # noqa: SIM905 - a table of words reads better as words
 )
 
 

@@ -42,9 +42,15 @@ LEAD = 3
 
 # Languages that put endings on names: there a name is looked for by how it begins.
 _INFLECTING = frozenset(
-    "ru uk be bg mk sr hr bs sl cs sk pl fi et hu tr lt lv el ka hy".split()  # noqa: SIM905
+    """
+    ru uk be bg mk sr hr bs sl cs sk pl fi et hu tr lt lv el ka hy
+    """.split()  # noqa: SIM905 - a table of words reads better as words
 )
-_GENITIVE = frozenset("de sv da no nb nn nl is".split())  # noqa: SIM905
+_GENITIVE = frozenset(
+    """
+    de sv da no nb nn nl is
+    """.split()  # noqa: SIM905 - a table of words reads better as words
+)
 _VOWELS = "aeiouyáéíóúýàèäöüõőűąęěůаеёиоуыэюяйьіїєαεηιουωςσάέήίόύώ"
 
 
@@ -141,9 +147,10 @@ def propose(seed: Seed, stored: Stored | None = None, known: Known = by_table) -
 
 def judged_terms(
     seed: Seed, body: Sequence[str], credited: Sequence[Credit], known: Known
-) -> list[tuple[Term, float, bool]]:
+) -> list[tuple[Term, float, int]]:
     """Every term of a story, the weightiest first, each with the share of articles that has it
-    by general use, and whether it would decide alone.
+    by general use, and how often the story has it; the headline counts twice more, and a name
+    that but says who speaks, or where, not at all.
     """
     length = len(body)
     stored = Stored()
@@ -156,7 +163,7 @@ def judged_terms(
         (
             one.term(seed, length, decides=one.decides(length)),
             10.0**-one.bits,
-            one.decides(length),
+            one.count + 2 * (one.at < 0) if not one.aside or one.at < 0 else 0,
         )
         for one in found
         if one.bits >= WORTH
@@ -198,6 +205,7 @@ class _Judged:
         self.count = self.first.count + (self.other.count if self.other else 0)
         if self.is_coinage() and stored.articles < IMAGINED and self.bits < ENOUGH:
             self.bits, self.why = ENOUGH, "a name that the story puts between quotation marks"
+        self.aside = self.first.aside + (self.other.aside if self.other else 0) >= self.count
         self.at = min(self.first.first, self.other.first if self.other else 10_000)
 
     def is_coinage(self) -> bool:
@@ -225,6 +233,8 @@ class _Judged:
             return False
         if self.first.kind is Kind.ACRONYM:
             return self.count > 1
+        if self.aside and self.at >= 0 and self.first.kind is Kind.NAME:
+            return False
         return self.count > 1 or self.at < max(LEAD, length // 3)
 
     def anchors(self) -> bool:

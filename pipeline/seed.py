@@ -54,14 +54,14 @@ class Candidate:
     """What may become a term: the ways it is written, where it stands first, how often.
 
     `forms` are runs of words as written, the most telling first; `first` is the number of the
-    line, the headline being -1.
+    line, the headline being -1. `aside` counts where it but says who speaks, or where.
     """
 
     forms: list[tuple[str, ...]]
     kind: Kind
     count: int = 0
     first: int = 10_000
-    alone: int = 0
+    aside: int = 0
     lines: set[int] = field(default_factory=set)
 
     @property
@@ -74,9 +74,7 @@ def parts(seed: Seed) -> tuple[list[str], list[str]]:
     """The lines of a seed that are text, and those that are furniture (empty lines are neither)."""
     lines = [line for line in seed.lines if line.strip()]
     out = {
-        i
-        for i, line in enumerate(lines)
-        if is_notice(line) or is_credit(line) or is_stamp(line)
+        i for i, line in enumerate(lines) if is_notice(line) or is_credit(line) or is_stamp(line)
     }
     last = [i for i in out if i >= len(lines) - _END]
     if last:
@@ -109,7 +107,7 @@ def candidates(seed: Seed, body: Sequence[str], credited: Iterable[Credit] = ())
             continue
         if len(name) == 1 and (name[0].casefold() in times or not _telling(one, name, within)):
             continue
-        _count(found, name, one.kind, one.line - 1)
+        _count(found, name, one.kind, one.line - 1, aside=one.aside)
     _plain_words(found, lines, seed.language, times, away)
     return _families(list(found.values()))
 
@@ -143,7 +141,12 @@ def _telling(one: Mention, name: tuple[str, ...], within: set[str]) -> bool:
 
 
 def _count(
-    found: dict[tuple[str, ...], Candidate], name: tuple[str, ...], kind: Kind, line: int
+    found: dict[tuple[str, ...], Candidate],
+    name: tuple[str, ...],
+    kind: Kind,
+    line: int,
+    *,
+    aside: bool = False,
 ) -> None:
     key = tuple(words(" ".join(name)))
     if not key:
@@ -155,6 +158,7 @@ def _count(
     if name not in one.forms:
         one.forms.append(name)
     one.count += 1
+    one.aside += aside
     one.lines.add(line)
     one.first = min(one.first, line)
 
@@ -200,6 +204,7 @@ def _families(found: list[Candidate]) -> list[Candidate]:
         if Kind.QUOTED in {one.kind, kin.kind}:
             kin.kind = Kind.QUOTED
         kin.count += one.count
+        kin.aside += one.aside
         kin.first = min(kin.first, one.first)
         kin.lines |= one.lines
     return kept

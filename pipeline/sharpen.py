@@ -12,7 +12,7 @@ from itertools import combinations
 from pipeline.likeness import Feature, Likeness, Read
 from stories.query import Term
 
-GOOD = 0.85
+GOOD = 0.88
 """Share of the pages a clause answers that must be of the topic."""
 
 MOST_ALONE, MOST_PAIRS = 14, 40
@@ -23,7 +23,7 @@ def sharpened(likeness: Likeness) -> str | None:
     """The query for what was read; None when too little was read to say."""
     pages = [page for page in likeness.pages.values() if page.sentences]
     ours = [page for page in pages if page.likely >= 0.5]  # noqa: PLR2004
-    others = [page for page in pages if page.likely < 0.5 and not likeness.is_passing(page)]  # noqa: PLR2004
+    others = [page for page in pages if page.likely < 0.5]  # noqa: PLR2004
     if len(ours) < 8:  # noqa: PLR2004
         return None
     features = {name: one for name, one in likeness.features.items() if one.weight > 0}
@@ -44,10 +44,11 @@ def _alone(
         mine = sum(name in page.has for page in ours)
         theirs = sum(name in page.has for page in others)
         if mine >= _LEAST_PAGES and mine >= GOOD * (mine + theirs):
-            rated.append((mine, name))
+            # What also stands on other pages must answer for so many more of the topic's.
+            rated.append((mine - 4.0 * theirs, name))
     chosen: list[str] = []
     covered: set[int] = set()
-    for _, name in sorted(rated, key=lambda entry: (-entry[0], entry[1])):
+    for _, name in sorted(rated, key=lambda entry: (-round(entry[0], 2), entry[1])):
         new = {i for i, page in enumerate(ours) if name in page.has} - covered
         if len(chosen) < MOST_ALONE and (new or len(chosen) < 4):  # noqa: PLR2004
             chosen.append(name)

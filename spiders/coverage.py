@@ -33,8 +33,12 @@ if TYPE_CHECKING:
     from stories.archive import Archive
     from stories.config import Config
 
-AT_ONCE = 8
+AT_ONCE, AT_FIRST = 8, 2
 """Ways followed at once: more would be chosen before the first have taught anything."""
+
+
+GATHER = 0.03
+"""Seconds for which an answer waits for others, to be filed with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +100,15 @@ class Walk:
         under_way: dict[asyncio.Task[Came], Way] = {}
         try:
             while True:
-                while len(under_way) < AT_ONCE and (way := frontier.next(len(under_way))):
+                at_once = AT_ONCE if frontier.is_settled else AT_FIRST
+                while len(under_way) < at_once and (way := frontier.next(len(under_way))):
                     under_way[asyncio.ensure_future(self._follow(way))] = way
                 if not under_way:
                     if await self._in_thread(frontier.second_look):
                         continue
                     break
-                done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                done, _ = await asyncio.wait(under_way, timeout=GATHER)
                 for task in done:
                     frontier.back(under_way.pop(task))
                 await self._in_thread(frontier.take_in, [task.result() for task in done])
@@ -131,8 +137,12 @@ class Walk:
         )
         answer = Answer(url=page.answered, content_type=_type_of(page), body=page.body)
         if way.kind is not WayKind.PAGE:
-            harvest = self._frontier.harvester.listing(
-                way, answer, page.fetched, self._errand.config.fetch.max_feed_bytes
+            harvest = await self._in_thread(
+                self._frontier.harvester.listing,
+                way,
+                answer,
+                page.fetched,
+                self._errand.config.fetch.max_feed_bytes,
             )
             return Came(way=way, spent=spent, harvest=harvest, steps=steps)
         article = await self._errand.readers.read(page)
@@ -141,7 +151,7 @@ class Walk:
         return Came(
             way=way,
             spent=spent,
-            harvest=self._frontier.judge(way, answer, article, sitemaps),
+            harvest=await self._in_thread(self._frontier.judge, way, answer, article, sitemaps),
             steps=steps,
             page=(answer, article, tuple(sitemaps)),
         )

@@ -93,6 +93,11 @@ class Frontier:
         """How many ways wait."""
         return len(self._waiting)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether enough was read to tell the topic's pages from others."""
+        return len(self.harvester.likeness.pages) >= KNOWN_WELL
+
     def next(self, under_way: int) -> Way | None:
         """The way to follow now; None when none is worth it."""
         way = self._promise.best(self._waiting.values(), others_under_way=under_way > 0)
@@ -404,7 +409,10 @@ class Frontier:
             self._ways[way.key] = self._waiting[way.key] = way
 
     def second_look(self) -> bool:
-        """File pages that were put aside and prove to be of the topic; whether there were any."""
+        """File pages that were put aside and prove to be of the topic, then take what is left.
+
+        False when there is nothing more to do.
+        """
         self._learn()
         self._weigh_again()
         pages = self.harvester.likeness.pages
@@ -419,7 +427,9 @@ class Frontier:
                     self._promise.hosts[one.way.host].off -= 1
         if again:
             self.take_in(again)
-        return bool(again)
+            return True
+        before, self._promise.last = self._promise.last, True
+        return not before
 
     def close(self) -> None:
         """At the end: the sharpened query, what repeats a later find, and which hosts are closed."""

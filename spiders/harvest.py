@@ -109,10 +109,13 @@ class Harvester:
             WayState.CLOSED,
         }
         teaser = out.read_on if len(article.text.split()) < TEASER else None
+        credited = credits_in(article.text.splitlines(), article.language, self._outlets)
+        reprint = self._reprinted(article, out, credited)
         first = out.original if out.original and is_story(out.original) else teaser
+        first = first or (reprint.url if reprint else None)
         if first and not dead:
             there = self._way(way, first, "original", article.title, SURE)
-            rule = "rel=canonical names" if first == out.original else "sends its readers to"
+            rule = "rel=canonical names" if first == out.original else "is taken from"
             why = f"{rule} {first}"
             offered = (there,) if there else ()
             return _ended(way, WayState.STANDS, why, read, offered=offered, names=names)
@@ -120,8 +123,7 @@ class Harvester:
         if first and dead:
             rule = "rel=canonical" if first == out.original else "sends its readers there"
             origin = Origin(outlet=host_of(first), url=first, evidence=rule)
-        credited = credits_in(article.text.splitlines(), article.language, self._outlets)
-        origin = origin or self._reprinted(article, out, credited)
+        origin = origin or reprint
         return Harvest(
             asked=_asked(way, WayState.FOUND, self.words(read), read),
             offered=tuple(self._onward(way, answer.url, article, out, credited, sitemaps)),
@@ -234,6 +236,11 @@ class Harvester:
                     continue
             if there := self._way(way, link.url, said, _said(link), evidence):
                 yield there
+            if how == "citation" and link.inside and not same_site(link.url, url):
+                # Whoever is linked from coverage may have more of it than what is linked.
+                parts = urlsplit(link.url)
+                home = (f"{parts.scheme}://{parts.netloc}/",)
+                yield from self._lists(way, home, WayKind.SECTION, how="neighbour")
 
     def _credited(self, way: Way, credited: Iterable[Credit]) -> Iterator[Way]:
         """The front pages of outlets that are credited in words, the agencies left out."""
@@ -261,7 +268,7 @@ class Harvester:
                     continue
             how = "search" if way.how == "search" else "listed"
             said = f"{one.title or ''} {one.summary or ''}".strip()
-            self.likeness.heading(key(url), one.title or address_words(url))
+            self.likeness.heading(key(url), one.title or address_words(url), one.summary or "")
             if there := self._way(way, url, how, said, evidence):
                 yield there
 

@@ -25,8 +25,9 @@ class Outlets:
         """A host was seen in an address."""
         for label in (host.partition(".")[0], site(host).partition(".")[0]):
             key = label.replace("-", "").replace("_", "")
-            if len(key) >= SHORTEST:
-                self._labels.setdefault(key, host)
+            for spelt in (key, key.replace("ae", "a").replace("oe", "o").replace("ue", "u")):
+                if len(key) >= SHORTEST:
+                    self._labels.setdefault(folded(spelt), host)
 
     def called(self, name: str, host: str) -> None:
         """A host calls itself so."""

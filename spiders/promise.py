@@ -19,11 +19,16 @@ from stories.config import Config
 PAYS = 0.36
 """Articles a request from which a way pays for itself."""
 
-HOPELESS = 0.04
-PRIOR = 4.0
+MEAGRE = 0.1
+"""And from which it is followed out of savings; in the end, when nothing better is left, less."""
+
+HOPELESS = 0.03
+PRIOR = 3.0
 """Imagined tries for which the first estimates stand."""
 
-START = 25
+FIRST_LISTS = 6
+
+START = 16
 """Requests that may be made before anything was found."""
 
 ENDS = 4
@@ -35,9 +40,9 @@ MIRRORS = 3
 _PAGES = {
     "citation": (0.2, 0.5, 0.8, 0.97),
     "blind": (0.5, 0.6, 0.85, 0.97),
-    "related": (0.06, 0.4, 0.7, 0.95),
-    "listed": (0.05, 0.4, 0.7, 0.95),
-    "search": (0.25, 0.5, 0.8, 0.95),
+    "related": (0.06, 0.3, 0.7, 0.95),
+    "listed": (0.05, 0.3, 0.7, 0.95),
+    "search": (0.2, 0.3, 0.7, 0.95),
     "original": (0.95, 0.95, 0.95, 0.97),
     "elsewhere": (0.0, 0.1, 0.4, 0.9),
 }
@@ -84,6 +89,8 @@ class Promise:
     requests: int = 0
     found: int = 0
     this_hour: int = 0
+    lists: int = 0
+    last: bool = False
     hosts: dict[str, Host] = field(default_factory=lambda: defaultdict(Host))
     host_hour: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     classes: dict[tuple[str, str, int], Class] = field(default_factory=lambda: defaultdict(Class))
@@ -107,6 +114,7 @@ class Promise:
             host.down = host.down or (way.how == "search" and way.state is not WayState.DROPPED)
         elif way.asked is not None:
             host.lists += 1
+            self.lists += 1
             host.brought += way.brought
             group.tries += 1
             group.gain += min(3, way.brought)
@@ -148,12 +156,19 @@ class Promise:
             prior = max(prior, 0.8)
         elif way.how == "credit":
             prior = max(prior, _CREDITED[min(3, way.evidence)])
+        elif way.how == "neighbour":
+            prior = 0.5 if not host.found else 0.3
         gain = (group.gain + PRIOR * prior) / (group.tries + PRIOR)
         if host.lists and way.how != "search":
             # What one list of an outlet shows, the others mostly show again.
-            gain *= 0.4 if host.brought > 1 else 0.12 if host.brought else 0.05
+            gain *= 0.4 if host.brought > 1 else 0.12 if host.brought else 0.03
+            if way.how in {"credit", "neighbour"}:
+                return 0.0
         if way.tries:
             gain *= 0.9 if way.brought else 0.3
+        elif self.lists < FIRST_LISTS:
+            # Lists teach how headings go around here, at little cost: the sooner the better.
+            gain *= 2.0
         return gain / (cost + gain)
 
     def is_closed(self, name: str) -> bool:
@@ -174,7 +189,10 @@ class Promise:
         """Whether a way is followed now, given what it promises."""
         outward = self.config.outward
         cost = self.cost(way)
-        if promise < HOPELESS or self.this_hour + cost > outward.requests:
+        if (
+            promise < (HOPELESS if self.last else MEAGRE)
+            or self.this_hour + cost > outward.requests
+        ):
             return False
         if promise >= PAYS:
             return True
