@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, select
 
 from stories.archive.chunks import chunks
@@ -88,7 +88,7 @@ def _read(connection: Connection, ids: Sequence[int]) -> list[tuple[Any, ...]]:
 def _parsed(value: Any) -> Any:  # noqa: ANN401 - PostgreSQL's driver has parsed it already
     if value == "[]":
         return []
-    return json.loads(value) if isinstance(value, str) else value
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 def _second(value: str | datetime) -> str:

@@ -14,7 +14,7 @@ from stories.archive.transaction import Transaction
 from stories.model import FiledArticle
 from stories.row import Row
 
-BATCH = 500
+BATCH = 1_000
 
 
 class Export:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
+
+import orjson
 
 from stories.formats import About
 from stories.row import Row
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-
-def write(rows: Iterable[Row], about: About) -> Iterator[str]:  # noqa: ARG001 - as every format
+def write(rows: Iterable[Row], about: About) -> Iterator[bytes]:  # noqa: ARG001 - as every format
     """The array, piece by piece."""
-    before = "[\n"
+    before = b"[\n"
     for row in rows:
-        yield before + _encode(row)
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
+        yield before + orjson.dumps(row)
+        before = b",\n"
+    yield b"[]\n" if before == b"[\n" else b"\n]\n"

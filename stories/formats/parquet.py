@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
@@ -13,9 +14,10 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # has no types
 from stories.formats import About
 from stories.row import FIELDS, Row
 
-GROUP = 4_000
+GROUP = 2_000
 
 _LISTS = {"authors", "topics"}
+_REPEATED = ("outlet", "language", "published_precision", "source")
 _SPECIAL = {
     "id": pa.int64(),
     "story": pa.int64(),
@@ -36,10 +38,22 @@ def write(rows: Iterable[Row], about: About) -> Iterator[bytes]:
     pieces = _Pieces()
     facts = {name: str(value) for name, value in about.facts.items()}
     rows = iter(rows)
-    with pq.ParquetWriter(pieces, SCHEMA.with_metadata(facts), compression="zstd") as writer:
+    # While Arrow packs one group, the rows of the next are read.
+    with (
+        pq.ParquetWriter(
+            pieces, SCHEMA.with_metadata(facts), compression="zstd", use_dictionary=list(_REPEATED)
+        ) as writer,
+        ThreadPoolExecutor(1) as hand,
+    ):
+        packing: Future[None] | None = None
         while batch := list(islice(rows, GROUP)):
-            writer.write_batch(batch_of(batch))
-            yield from pieces.taken()
+            group = batch_of(batch)
+            if packing is not None:
+                packing.result()
+                yield from pieces.taken()
+            packing = hand.submit(writer.write_batch, group)
+        if packing is not None:
+            packing.result()
     yield from pieces.taken()
 
 
