@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import time
@@ -31,6 +32,7 @@ def crawl_batches(hand: Hand) -> None:
     """Work on the batches that `hand` is given, until there are no more or on SIGTERM."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    gc.freeze()  # what was imported is never garbage: it need not be walked again and again
     with suppress(asyncio.CancelledError):
         run(partial(_at_work, hand))
 

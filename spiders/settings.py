@@ -43,8 +43,9 @@ AUTOTHROTTLE_ENABLED = False
 # Scrapy starts so many tasks for each answer, whether it has one item or none.
 CONCURRENT_ITEMS = 1
 
-# Pages wait here for the readers: past this many bytes (some 30 pages) nothing more is fetched.
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000
+# Pages wait here for the readers and the filer: past this many bytes (some 100 pages) nothing more
+# is fetched. Less than a batch of the filer would make it wait for pages that cannot come.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 24_000_000
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 LOG_LEVEL = "WARNING"

@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from pipeline.file import Ended, Filed, Polled, Read
 
@@ -19,13 +20,25 @@ POLL_PATIENCE = 0.05
 """Seconds that a poll waits for company: its articles cannot be fetched before it is filed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A paper in the tray, who waits for the answer, and since when (seconds of the loop)."""
+
+    paper: Paper
+    answer: asyncio.Future[Filed]
+    since: float
+
+
 class Tray:
     """Takes what is to be filed one by one, files it in batches, and answers each.
+
+    Polls are filed soon, for what they found cannot be fetched before. Pages wait for company: a
+    batch costs the filer much the same whether it has two articles or fifty.
 
     Args:
         file: files a batch in one transaction and answers in its order; runs in a thread.
         size: the most of a batch.
-        patience: seconds that a batch waits for more before it is filed.
+        patience: seconds that a page waits for more before it is filed.
         more_to_come: whether anything is on its way here; if not, nobody waits for it.
 
     """
@@ -40,8 +53,12 @@ class Tray:
         self._file = file
         self._more_to_come = more_to_come
         self._size = size
-        self._patience = patience
-        self._waiting: deque[tuple[Paper, asyncio.Future[Filed]]] = deque()
+        self._polls: deque[Sheet] = deque()
+        self._pages: deque[Sheet] = deque()
+        self._stacks = (
+            (self._polls, min(POLL_PATIENCE, patience)),
+            (self._pages, patience),
+        )
         self._more = asyncio.Event()
         self._closing = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="filer")
@@ -57,10 +74,11 @@ class Tray:
         """
         if self._task.done():
             raise asyncio.CancelledError("nothing is filed any more")
-        answer: asyncio.Future[Filed] = asyncio.get_running_loop().create_future()
-        self._waiting.append((paper, answer))
+        loop = asyncio.get_running_loop()
+        sheet = Sheet(paper=paper, answer=loop.create_future(), since=loop.time())
+        (self._polls if isinstance(paper, Polled) else self._pages).append(sheet)
         self._more.set()
-        return await answer
+        return await sheet.answer
 
     async def close(self) -> None:
         """File what waits, then stop."""
@@ -71,58 +89,56 @@ class Tray:
 
     async def _work(self) -> None:
         while True:
-            await self._more.wait()
-            await self._gather()
-            while self._waiting:
-                some = min(self._size, len(self._waiting))
-                await self._file_batch([self._waiting.popleft() for _ in range(some)])
-                if len(self._waiting) < self._size and not self._closing:
-                    break
-            if self._waiting:
-                continue
             self._more.clear()
-            if self._closing:
+            if batch := self._ripe():
+                await self._file_batch(batch)
+            elif self._closing:
                 return
+            else:
+                await self._wait()
+
+    def _ripe(self) -> list[Sheet]:
+        """Take a batch that is full, has waited long enough, or waits for nothing."""
+        now = asyncio.get_running_loop().time()
+        hurry = self._closing or not self._more_to_come()
+        for stack, patience in self._stacks:
+            if stack and (hurry or len(stack) >= self._size or now >= stack[0].since + patience):
+                return [stack.popleft() for _ in range(min(self._size, len(stack)))]
+        return []
+
+    async def _wait(self) -> None:
+        """Wait for more, and no longer than what is here has patience."""
+        ends = [stack[0].since + patience for stack, patience in self._stacks if stack]
+        try:
+            async with asyncio.timeout_at(min(ends, default=None)):
+                await self._more.wait()
+        except TimeoutError:
+            return
 
     def _end(self, _: asyncio.Future[None]) -> None:
         """Let nobody wait for a filer that is gone, as when the whole loop is cancelled."""
-        for waiting in self._waiting:
-            waiting[1].cancel()
-        self._waiting.clear()
+        for stack, _patience in self._stacks:
+            for sheet in stack:
+                sheet.answer.cancel()
+            stack.clear()
 
-    async def _gather(self) -> None:
-        """Wait until a batch is full, has waited long enough, or nothing more can come."""
-        clock = asyncio.get_running_loop().time
-        start = clock()
-        while not self._closing and len(self._waiting) < self._size and self._more_to_come():
-            polls = any(isinstance(paper, Polled) for paper, _ in self._waiting)
-            left = start + (min(POLL_PATIENCE, self._patience) if polls else self._patience)
-            if clock() >= left:
-                return
-            self._more.clear()
-            try:
-                async with asyncio.timeout_at(left):
-                    await self._more.wait()
-            except TimeoutError:
-                return
-
-    async def _file_batch(self, batch: list[tuple[Paper, asyncio.Future[Filed]]]) -> None:
+    async def _file_batch(self, batch: list[Sheet]) -> None:
         """File a batch; when that fails file each alone, so that only the guilty one is lost."""
         try:
-            papers = [paper for paper, _ in batch]
+            papers = [sheet.paper for sheet in batch]
             loop = asyncio.get_running_loop()
             answers = await loop.run_in_executor(self._thread, self._file, papers)
         except Exception as error:  # the one loop that must survive a bug in a filer
             if len(batch) == 1:
-                logger.exception("filing %s failed", type(batch[0][0]).__name__)
-                _answer(batch[0][1], error)
+                logger.exception("filing %s failed", type(batch[0].paper).__name__)
+                _answer(batch[0].answer, error)
                 return
             logger.warning("filing a batch of %d failed: %s; one by one", len(batch), error)
             for one in batch:
                 await self._file_batch([one])
             return
-        for (_, waiting), answer in zip(batch, answers, strict=True):
-            _answer(waiting, answer)
+        for sheet, answer in zip(batch, answers, strict=True):
+            _answer(sheet.answer, answer)
 
 
 def _answer(waiting: asyncio.Future[Filed], answer: Filed | Exception) -> None:

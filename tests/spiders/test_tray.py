@@ -92,15 +92,22 @@ def test_nobody_waits_for_what_cannot_come() -> None:
     assert filing.batches == [["1"]]
 
 
-def test_a_poll_does_not_wait_as_long_as_an_article() -> None:
+def test_a_poll_does_not_wait_for_the_articles_beside_it() -> None:
     filing = Filing()
 
     async def do(tray: Tray) -> None:
+        article = asyncio.ensure_future(tray.file(ended("1")))
         async with asyncio.timeout(60):
-            await asyncio.gather(tray.file(ended("1")), tray.file(polled()))
+            await tray.file(polled())
+        assert not article.done()
+        await tray.close()
+        await article
 
-    work(filing, 100, 3600, do)
-    assert filing.batches == [["1", "poll"]]
+    async def main() -> None:
+        await do(Tray(filing, 100, 3600, lambda: True))
+
+    asyncio.run(main())
+    assert filing.batches == [["poll"], ["1"]]
 
 
 def test_only_what_cannot_be_filed_fails(caplog: pytest.LogCaptureFixture) -> None:
