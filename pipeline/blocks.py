@@ -33,7 +33,6 @@ _NAMING: Final = frozenset(
 _NOTHING: Final = " \u200b\u200c\ufeff\u2060"
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OFF = re.compile(r"rollover|tooltip|popover|hovercard|visually-?hidden|sr-only|screen-?reader")
-_WHITE = re.compile(r"\s+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -137,7 +136,7 @@ class _Walk:
     def _flush(self, place: _Place) -> None:
         if not self._parts:
             return
-        text = _WHITE.sub(" ", "".join(self._parts)).strip(_NOTHING)
+        text = " ".join("".join(self._parts).split()).strip(_NOTHING)
         if text:
             self.found.append(
                 Block(
