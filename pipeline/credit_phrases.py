@@ -59,7 +59,7 @@ PHRASES: dict[str, Phrases] = {
         " (?:einem|einer|dem) (?:Bericht|Meldung|Recherchen?) (?:de[rs]|von)|berichte(?:te)?t?"
         "|schreibt|schrieb|melde(?:te)?t?|unter Berufung auf|Bericht (?:de[rs]|von)|Recherchen"
         " (?:de[rs]|von)|zitiert von|Gastbeitrag (?:für|in)|Informationen (?:de[rs]|von)",
-        asked="sagte(?:n)?~|sagt~|erklärte(?:n)?~|teilte~|gegenüber|im Gespräch mit|im Interview"
+        asked="(?:sag|erklär|teil|bestätig|beton|mein)ten?~ (?:der|dem|den)|sagte(?:n)?~|sagt~|erklärte(?:n)?~|teilte~|gegenüber|im Gespräch mit|im Interview"
         " mit|in einem Interview mit|im|bestätigte~",
         nouns="Zeitung|Tageszeitung|Wochenzeitung|Boulevardzeitung|Boulevardblatt|Blatt|Magazin"
         "|Nachrichtenmagazin|Nachrichtenagentur|Agentur|Sender|Rundfunk|Fernsehsender|Radiosender"

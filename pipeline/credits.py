@@ -31,7 +31,7 @@ _NAME = (
     rf"(?:[„“«»‚‘\"›‹]|<<)?(?P<name>{_HOST}|{_CAP}(?:[ -](?:(?:{_LINK} ){{0,2}})(?:{_CAP}|\d+)){{0,5}}"
     rf"|{_LOWER})(?:[“”«»‘’\"›‹]|>>)?(?:[’']s)?"
 )
-_WORDS_BETWEEN = r"(?: [^\s.;:!?,]+){0,3}? ?"
+_WORDS_BETWEEN = r"(?:,? [^\s.;:!?,]+){0,6}?,? ?"
 
 _MEDIA_WORD = re.compile(
     r"(?:times|post|herald|tribune|gazette|journal|news|newspaper|chronicle|observer|courier"
@@ -116,12 +116,30 @@ def credits_in(lines: Sequence[str], language: str | None, known: Known = by_tab
     ]
 
 
+@lru_cache(maxsize=1)
+def _origins() -> re.Pattern[str]:
+    shapes = (said.origin.replace("~", _WORDS_BETWEEN) for said in PHRASES.values())
+    return re.compile(rf"(?i:(?:^|[.(|]\s?|\s)(?:{'|'.join(shapes)}))")
+
+
+def says_reprinted(sentence: str) -> bool:
+    """Whether a sentence, in any language, says that the whole text comes from elsewhere."""
+    return _origins().search(sentence) is not None
+
+
 def _of_line(
     line: str, number: int, language: str | None, known: Known, last_name: str
 ) -> Iterator[Credit]:
     for match, how, strong in _matches(line, language):
         name = _trimmed(match["name"])
         host = known(name)
+        if host is None and how is not How.AGENCY:
+            # *told AFP Maëlle K.*: who speaks may follow the outlet without a comma.
+            for last in range(name.count(" "), 0, -1):
+                start = " ".join(name.split(" ")[:last])
+                if (host := known(start)) is not None:
+                    name = start
+                    break
         if host is None and not _is_outlet(line, match, name, strong=strong, language=language):
             continue
         if host is None and "." in name and " " not in name and name.islower():
@@ -252,7 +270,7 @@ def _trimmed(name: str) -> str:
 
 def _around(line: str, match: re.Match[str]) -> str:
     """The words of the credit, for whoever checks it."""
-    return " ".join(line[max(0, match.start() - 20) : match.end() + 20].split())  # noqa: SIM905
+    return " ".join(line[max(0, match.start() - 20) : match.end() + 20].split())
 
 
 def _subject(line: str) -> str:

@@ -283,16 +283,24 @@ class Likeness:
         """The terms to search for: those that find most of the topic's pages and little else."""
         ours = [page for page in self.pages.values() if page.likely >= 0.5]  # noqa: PLR2004
         found: list[str] = []
+        chosen: set[str] = set()
         left = ours
-        for _ in range(number):
+        for _ in range(2 * number):
+            if len(found) == number:
+                break
             rated = [
                 (sum(name in page.has for page in left), one.weight, name)
                 for name, one in self.features.items()
                 if one.weight >= 1.5  # noqa: PLR2004 - four to one
             ]
-            if not rated or not max(rated)[0]:
+            rated = [one for one in rated if one[2] not in chosen]
+            if not rated:
                 break
+            if not max(rated)[0]:
+                left = ours  # all are found by some term: by another one once more
+                continue
             name = max(rated)[2]
+            chosen.add(name)
             left = [page for page in left if name not in page.has]
             run = " ".join(self.features[name].forms[0].tokens)
             found.append(f'"{run}"' if " " in run else run)

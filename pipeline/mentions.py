@@ -15,6 +15,7 @@ from enum import StrEnum
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*", re.UNICODE)
 _QUOTED = re.compile(r"[“”„«‹\"]\s*([^“”„«»‹›\"\n]{2,60}?)[\s,.;:!?]*[”“»›\"]")
 _SENTENCE_ENDS = re.compile(r"[.!?…:;。！？]")
+_ELIDED = re.compile(r"(?:[cdjlmnstCDJLMNST]|[Qq]u|[Aa]ll|[Dd](?:e|a)ll|[Nn]ell|[Ss]ull)[’'](?=\w)")
 _POSSESSIVE = re.compile(r"[’'`](?:s|S)?$")
 
 MOST_QUOTED = 4
@@ -107,9 +108,11 @@ def tokens(line: str) -> list[Token]:
     found = []
     for match in _WORD.finditer(line):
         text = _POSSESSIVE.sub("", match[0])
-        text = text[:-2] if text.endswith(("’s", "'s")) else text
+        start = match.start()
+        if elided := _ELIDED.match(text):
+            text, start = text[elided.end() :], start + elided.end()
         if text:
-            found.append(Token(text, match.start(), match.start() + len(text)))
+            found.append(Token(text, start, start + len(text)))
     return found
 
 
@@ -139,7 +142,7 @@ def _runs(line: str, words: list[Token], number: int, *, nouns: bool) -> Iterato
         if not _is_capital(words[at]):
             at += 1
             continue
-        end = _end_of_run(line, words, at)
+        end = _end_of_run(line, words, at, linked=not nouns)
         initial = _begins_sentence(line, words[at].start)
         aside = _is_aside(line, words[at].start, words[end - 1].end)
         for one in _named(words[at:end], number, initial=initial, nouns=nouns):
@@ -155,7 +158,7 @@ def _is_aside(line: str, start: int, end: int) -> bool:
     )
 
 
-def _end_of_run(line: str, words: list[Token], at: int) -> int:
+def _end_of_run(line: str, words: list[Token], at: int, *, linked: bool) -> int:
     """Where a run of capitalised words ends; small words count only between two of them."""
     end = at + 1
     while end < len(words):
@@ -173,7 +176,8 @@ def _end_of_run(line: str, words: list[Token], at: int) -> int:
         ):
             ahead += 1
         joined = (
-            end < ahead < len(words)
+            linked
+            and end < ahead < len(words)
             and words[end].text in _OF
             and _is_capital(words[ahead])
             and _adjacent(line, words[ahead - 1], words[ahead])
@@ -217,7 +221,11 @@ def _named(run: list[Token], number: int, *, initial: bool, nouns: bool) -> Iter
 def _quoted(line: str, number: int) -> Iterator[Mention]:
     for match in _QUOTED.finditer(line):
         words = [token.text for token in tokens(match[1])]
-        if 1 <= len(words) <= MOST_QUOTED and any(map(str.isalpha, "".join(words))):
+        if not words or len(words) > MOST_QUOTED or not any(map(str.isalpha, "".join(words))):
+            continue
+        capitals = all(word[0].isupper() or word in LINKS for word in words)
+        speech = match[0][-2] in ",.!?" or line[match.end() : match.end() + 1] == ","
+        if capitals or (words[0][0].isupper() and not speech):
             yield Mention(words=tuple(words), line=number, kind=Kind.QUOTED)
 
 

@@ -32,6 +32,12 @@ _MONTHS = frozenset(
     """.split()  # noqa: SIM905 - a table of names reads better as words
 )
 
+NEVER_HEARD = 4e-5
+"""A German word with a capital that so few articles have is a name or a coinage."""
+
+NOUN = 3e-6
+"""German words as frequent as this are nouns and not names."""
+
 COMMON = 1e-4
 """Words as frequent as this are cut off the beginning of a name that begins a sentence."""
 
@@ -109,6 +115,11 @@ def candidates(seed: Seed, body: Sequence[str], credited: Iterable[Credit] = ())
             continue
         _count(found, name, one.kind, one.line - 1, aside=one.aside)
     _plain_words(found, lines, seed.language, times, away)
+    for candidate in found.values():
+        form = candidate.forms[0]
+        if candidate.kind is Kind.WORD and form[0][0].isupper():
+            rare = background.share(form, seed.language) <= NEVER_HEARD
+            candidate.kind = Kind.NAME if rare else Kind.WORD
     return _families(list(found.values()))
 
 
@@ -124,7 +135,12 @@ def _bare(one: Mention, language: str | None, within: set[str]) -> tuple[str, ..
         name = name[1:]
     while name and name[0].casefold() in LINKS and len(name) > 1 and one.kind is not Kind.QUOTED:
         name = name[1:]
-    if len(name) == 1 and "-" in name[0] and not name[0].partition("-")[2][:1].isupper():
+    if language is not None and language.startswith("de"):
+        # Every noun has a capital there: what everybody says is no part of the name beside it.
+        while len(name) > 1 and background.frequency(name[0], language) >= NOUN:
+            name = name[1:]
+    after = name[0].partition("-")[2][:1]
+    if len(name) == 1 and "-" in name[0] and not (after.isupper() or after.isdigit()):
         name = [name[0].partition("-")[0]]
     return tuple(name)
 

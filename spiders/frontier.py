@@ -35,6 +35,9 @@ LEARN_EVERY = 4
 EAGER = 40
 """Pages after which is learned anew what the topic's pages have; at first after each."""
 
+SEARCHES = 7
+"""Terms that are then searched for at each endpoint, for as long as that brings something."""
+
 KNOWN_WELL = 10
 """Pages of the topic from which its best terms are known well enough to search for them."""
 
@@ -399,7 +402,7 @@ class Frontier:
             > MOST_QUERIES * len(self._config.search) + 2
         ):
             return  # an earlier walk did
-        best = self.harvester.likeness.best(3)
+        best = self.harvester.likeness.best(SEARCHES)
         self.harvester.queries = best
         better = ways_of(templates(self._config.search), best, distance=1, parent=None)
         offered = tuple(way for way in better if way.key not in self._ways)

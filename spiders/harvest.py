@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from pipeline.address import is_story, key, same_site
-from pipeline.credits import Credit, How, credits_in
+from pipeline.credits import Credit, How, credits_in, says_reprinted
 from pipeline.likeness import LIKELY, NONE, SOME, SURE, Likeness, Read
 from pipeline.relevance import address_words
 from pipeline.well_known import agencies
@@ -308,13 +308,18 @@ class Harvester:
         self, article: Article, out: WaysOut, credited: Sequence[Credit]
     ) -> Origin | None:
         """Whose article it is by its own word: *first appeared in …*, with the link if there is."""
+        for link in out.links:
+            if not same_site(link.url, article.url) and says_reprinted(link.around):
+                there = host_of(link.url)
+                if urlsplit(link.url).path.strip("/"):
+                    return Origin(outlet=there, url=link.url, evidence=f"says: {link.around}"[:300])
         for credit in credited:
             if credit.how is not How.ORIGIN:
                 continue
             if credit.host == article.outlet or credit.host in agencies():
                 continue
             line = article.text.splitlines()[credit.line]
-            there = next(
+            named = next(
                 (
                     link.url
                     for link in out.links
@@ -322,9 +327,9 @@ class Harvester:
                 ),
                 None,
             )
-            host = host_of(there) if there else credit.host
+            host = host_of(named) if named else credit.host
             if host:
-                return Origin(outlet=host, url=there, evidence=f"says: {credit.words}"[:300])
+                return Origin(outlet=host, url=named, evidence=f"says: {credit.words}"[:300])
         return None
 
 

@@ -10,8 +10,8 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from pipeline.readers import Readers
 from spiders.coverage import Errand, Outward
-from spiders.frontier import Walked
 from spiders.errand import Messenger
+from spiders.frontier import Walked
 from spiders.guard import HALT
 from spiders.report import Progress
 from spiders.tuning import tuned

@@ -38,21 +38,21 @@ MIRRORS = 3
 
 # By evidence (0 to 3) for links in a text; what lists and pages' margins say is worth less.
 _PAGES = {
-    "citation": (0.2, 0.5, 0.8, 0.97),
-    "blind": (0.5, 0.6, 0.85, 0.97),
-    "related": (0.06, 0.3, 0.7, 0.95),
-    "listed": (0.05, 0.3, 0.7, 0.95),
-    "search": (0.2, 0.3, 0.7, 0.95),
+    "citation": (0.3, 0.45, 0.75, 0.97),
+    "blind": (0.45, 0.5, 0.8, 0.97),
+    "related": (0.06, 0.2, 0.5, 0.8),
+    "listed": (0.05, 0.08, 0.4, 0.9),
+    "search": (0.15, 0.2, 0.5, 0.92),
     "original": (0.95, 0.95, 0.95, 0.97),
-    "elsewhere": (0.0, 0.1, 0.4, 0.9),
+    "elsewhere": (0.0, 0.1, 0.2, 0.5),
 }
 _LISTS = {
-    WayKind.FEED: 1.0,
-    WayKind.SEARCH: 1.0,
-    WayKind.SITEMAP: 0.8,
+    WayKind.FEED: 0.75,
+    WayKind.SEARCH: 2.0,
+    WayKind.SITEMAP: 0.45,
     WayKind.SECTION: 0.45,
 }
-_CREDITED = (0.7, 0.9, 1.1, 1.2)
+_CREDITED = (0.5, 0.8, 1.0, 1.2)
 """What the front page of an outlet brings that pages of the topic credit, by how many do."""
 
 _GOOD = frozenset({WayState.FOUND})
@@ -153,11 +153,11 @@ class Promise:
             return chance / cost
         prior = _LISTS[way.kind] * (1.0 if host.found else 0.35)
         if way.how == "search":
-            prior = max(prior, 0.8)
+            prior = max(prior, 1.5)
         elif way.how == "credit":
             prior = max(prior, _CREDITED[min(3, way.evidence)])
         elif way.how == "neighbour":
-            prior = 0.5 if not host.found else 0.3
+            prior = 0.35 if not host.found else 0.2
         gain = (group.gain + PRIOR * prior) / (group.tries + PRIOR)
         if host.lists and way.how != "search":
             # What one list of an outlet shows, the others mostly show again.

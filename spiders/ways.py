@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urldefrag, urlsplit
 
 from lxml import etree
 
-from pipeline.address import clean, is_story, key, same_site, site
+from pipeline.address import clean, key, same_site, site
 from spiders.discover import alternates
 from spiders.listing import absolute, plain
 from spiders.section import base_of, page_tree, shape

@@ -10,7 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.coverage.press.words import (
-    CREDITED, LINKED, Topic, capital, chosen, opener, sentence,
+    CREDITED,
+    LINKED,
+    Topic,
+    capital,
+    chosen,
+    opener,
+    sentence,
 )  # fmt: skip
 
 HERE = Path(__file__).parent

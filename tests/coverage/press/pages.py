@@ -39,9 +39,7 @@ def article(piece: Piece, *, head: str = "", below: str = "", site: str | None =
 
 def home(outlet: Outlet, pieces: Sequence[Piece]) -> str:
     """A front page with everything, and a calendar in its margin."""
-    items = "".join(
-        f"<li><h2><a href='{p.path}'>{escape(p.title)}</a></h2></li>" for p in pieces
-    )
+    items = "".join(f"<li><h2><a href='{p.path}'>{escape(p.title)}</a></h2></li>" for p in pieces)
     return _page(outlet, outlet.name, "", f"<main><ul>{items}</ul></main>")
 
 
@@ -120,7 +118,7 @@ def _page(outlet: Outlet, title: str, head: str, body: str, *, name: str | None 
         links.append("<meta name='generator' content='WordPress 6.5'>")
     if "a" in ways:
         links.append(
-            "<script type='application/ld+json'>{\"@context\":\"https://schema.org\","
+            '<script type=\'application/ld+json\'>{"@context":"https://schema.org",'
             '"@type":"WebSite","potentialAction":{"@type":"SearchAction","target":'
             f'"{outlet.home}search?q={{search_term_string}}"}}}}</script>'
         )

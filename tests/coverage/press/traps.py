@@ -78,9 +78,7 @@ class Traps:
             )
             return 200, HTML, pages._page(outlet, piece.title, "", body)
         latest = sorted(self.press.pieces, key=lambda p: p.at, reverse=True)[:60]
-        items = "".join(
-            f"<li><a href='/s/{p.number}'>{escape(p.title)}</a></li>" for p in latest
-        )
+        items = "".join(f"<li><a href='/s/{p.number}'>{escape(p.title)}</a></li>" for p in latest)
         return 200, HTML, pages._page(outlet, "News Pile", "", f"<ul>{items}</ul>")
 
     def _hub(self) -> str:
@@ -89,7 +87,9 @@ class Traps:
             f" a chair of the season {n}</a></p>"
             for n in range(500)
         )
-        return f"<!doctype html><html lang='en'><title>Everything</title><main>{links}</main></html>"
+        return (
+            f"<!doctype html><html lang='en'><title>Everything</title><main>{links}</main></html>"
+        )
 
     def _farm(self, host: str, number: int) -> str:
         dice = random.Random(f"{host}{number}")
@@ -112,7 +112,9 @@ class Traps:
         chance = dice.random()
         if earlier and chance < 0.06:
             one = dice.choice(earlier)
-            found.append(f"<p>Also read by many: <a href='http://{SHORT}/r/{one.number}'>this report</a>.</p>")
+            found.append(
+                f"<p>Also read by many: <a href='http://{SHORT}/r/{one.number}'>this report</a>.</p>"
+            )
         elif earlier and chance < 0.12:
             one = dice.choice(earlier)
             url = f"http://{CACHE}/c/{one.number}/story-on-the-phone-edition"
@@ -125,24 +127,38 @@ class Traps:
             found.append(f"<p>See also <a href='{url}'>the fast version of it</a>.</p>")
         elif earlier and chance < 0.23:
             one = dice.choice(earlier)
-            found.append(f"<p>Seen at <a href='http://{PILE}/s/{one.number}'>News Pile: {escape(one.title)}</a>.</p>")
+            found.append(
+                f"<p>Seen at <a href='http://{PILE}/s/{one.number}'>News Pile: {escape(one.title)}</a>.</p>"
+            )
         elif chance < 0.27:
-            found.append(f"<p>Much more at <a href='http://{HUB}/'>the hub of everything there is</a>.</p>")
+            found.append(
+                f"<p>Much more at <a href='http://{HUB}/'>the hub of everything there is</a>.</p>"
+            )
         elif chance < 0.31:
             farm = dice.choice(FARMS)
             url = f"http://{farm}/p/{dice.randrange(10**6)}-top-news-story"
-            found.append(f"<p><a href='{url}'>{escape(dice.choice(self.press.topics[piece.topic].names))} photos</a></p>")
+            found.append(
+                f"<p><a href='{url}'>{escape(dice.choice(self.press.topics[piece.topic].names))} photos</a></p>"
+            )
         elif chance < 0.35:
-            host = dice.choice(["192.168.4.20", "localhost:8080", "intranet.local", "wiki.corp", "router.lan"])
-            found.append(f"<p>Notes for the desk: <a href='http://{host}/drafts/{piece.slug}'>{escape(piece.title)}</a></p>")
+            host = dice.choice(
+                ["192.168.4.20", "localhost:8080", "intranet.local", "wiki.corp", "router.lan"]
+            )
+            found.append(
+                f"<p>Notes for the desk: <a href='http://{host}/drafts/{piece.slug}'>{escape(piece.title)}</a></p>"
+            )
         elif chance < 0.42 and self.mirrored:
             same = [p for p in self.mirrored if p.topic == piece.topic and p.number < piece.number]
             if same:
                 one = dice.choice(same)
-                found.append(f"<p>As read in the <a href='http://{MIRROR}/m/{one.number}/copied-story-of-the-day'>Courier</a>.</p>")
+                found.append(
+                    f"<p>As read in the <a href='http://{MIRROR}/m/{one.number}/copied-story-of-the-day'>Courier</a>.</p>"
+                )
         elif chance < 0.47:
             same = [p for p in self.reprinted if p.topic == piece.topic and p.number < piece.number]
             if same:
                 one = dice.choice(same)
-                found.append(f"<p>Background: <a href='http://{PARTNER}/reprint/{one.number}/the-background-story'>{escape(one.title)}</a></p>")
+                found.append(
+                    f"<p>Background: <a href='http://{PARTNER}/reprint/{one.number}/the-background-story'>{escape(one.title)}</a></p>"
+                )
         return found
