@@ -283,6 +283,7 @@ def main() -> None:
     options.add_argument("--home", type=Path, required=True)
     options.add_argument("--engines", nargs="+", default=["sqlite", "postgres"])
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--topics", type=int, default=200, help="filed over all beforehand")
     options.add_argument("--only", nargs="+", default=["queries", "topics", "export", "size"])
     asked = options.parse_args()
     with archives(asked.home, asked.engines) as opened:
@@ -293,10 +294,14 @@ def main() -> None:
             world = World(1)
             for archive in opened.values():
                 with archive.writing() as tx:
-                    stale = tx.topics.sync([world.topic(number) for number in range(200)])
+                    stale = tx.topics.sync([world.topic(number) for number in range(asked.topics)])
+                began = time.perf_counter()
                 for name in stale:
                     with archive.writing() as tx:
                         tx.topics.refile(name)
+                if stale:
+                    spent = time.perf_counter() - began
+                    print(f"{len(stale)} topics filed over all in {spent:.0f} s", flush=True)
         if "queries" in asked.only:
             queries(opened, urls, asked.rounds)
         if "topics" in asked.only:

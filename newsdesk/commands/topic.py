@@ -64,6 +64,46 @@ def add(
     )
 
 
+@app.command("test")
+def try_(
+    name: Name,
+    *,
+    query: Annotated[
+        str | None,
+        typer.Option("--query", "-q", metavar="QUERY", help="Try this one instead of its own."),
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, help="Of so many days.")] = 30,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """What a query would find, gain and lose against the topic's own, before it is in force."""
+    from dataclasses import asdict
+    from datetime import UTC, datetime, timedelta
+
+    from newsdesk import desk
+    from newsdesk.misuse import Misuse
+    from newsdesk.terminal import console, data, line, several
+
+    with desk.at(home) as here, here.archive.reading() as tx:
+        stored = tx.topics.get(name)
+        asked = query or (stored and stored.query)
+        if not asked:
+            raise Misuse(f"There is no topic {name}.", "Say what to try: --query QUERY.")
+        got = tx.topics.trial(asked, datetime.now(UTC) - timedelta(days=days), name)
+    if as_json:
+        data(asdict(got))
+        return
+    say = console()
+    say.print(f"{several(got.hits, 'article')} of the last {several(days, 'day')}")
+    if stored and stored.query != asked:
+        say.print(f"{got.gained} gained and {got.lost} lost against {line(stored.query)}")
+    for warning in got.warnings:
+        say.print(f"Mind: {line(warning)}")
+    for hit in got.sample:
+        say.print(f"\n{line(hit.title)} · {line(hit.outlet)}")
+        say.print(f"    {line(hit.sentence)}")
+
+
 @app.command()
 def remove(name: Name, *, home: Home = None) -> None:
     """Stop following a topic. Its articles stay stored."""

@@ -12,6 +12,7 @@ from stories.archive.bulk import insert_rows
 from stories.archive.chunks import chunks
 from stories.archive.index import sheets_of
 from stories.archive.shelf import Shelf, Stacks, filing
+from stories.archive.trial import Trial, trial
 from stories.archive.upsert import upsert
 from stories.clauses import Filed, Node
 from stories.model import Topic
@@ -250,6 +251,12 @@ class Topics:
                 said = where.of(one.title, one.text) if where else ""
                 found[one.article_id] = (one.version, said)
         return found
+
+    def trial(self, query: str, since: datetime, name: str | None = None) -> Trial:
+        """What a query would find of what was published since, against a topic's own in force."""
+        row = None if name is None else self._row(name)
+        before = None if row is None else row["query"]
+        return trial(self._connection, self._shelf, query, before, since)
 
     def _row(self, name: str) -> RowMapping | None:
         return (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from stories.archive import Archive
 from stories.config import SourceConfig
 from stories.model import Topic
 
-from .articles import article
+from .articles import NOW, article
 
 CALEXIT = Topic(name="calexit", query='calexit OR "yes california"', schedule="0 * * * *")
 FEEDS = {
@@ -110,3 +112,39 @@ def test_a_batch_of_new_and_old_articles(filed: Archive) -> None:
 def test_nothing_to_file(filed: Archive) -> None:
     with filed.writing() as tx:
         assert tx.topics.file([]) == {}
+
+
+def test_each_filing_knows_the_version_of_the_query_and_the_sentence(filed: Archive) -> None:
+    with filed.writing() as tx:
+        assert tx.topics.passages("calexit", [1, 3]) == {
+            1: (1, "CALEXIT!"),
+            3: (1, "The group Yes California."),
+        }
+        changed = Topic(name="calexit", query="california NEAR/2 too")
+        assert tx.topics.sync([changed]) == ("calexit",)
+        assert [(number, query) for number, query, _ in tx.topics.versions("calexit")] == [
+            (1, CALEXIT.query),
+            (2, changed.query),
+        ]
+        assert tx.topics.refile("calexit") == 1
+        number = tx.articles.add(article("5", text="First. Then too, says California! Last."))
+        tx.topics.file([number])
+        assert tx.topics.passages("calexit", [2, number]) == {
+            2: (2, "Yes, and California too."),
+            number: (2, "Then too, says California!"),
+        }
+
+
+def test_a_query_is_tried_out(filed: Archive) -> None:
+    with filed.reading() as tx:
+        got = tx.topics.trial("california OR zeppelin", NOW - timedelta(days=30), "calexit")
+    assert (got.hits, got.gained, got.lost) == (3, 2, 1)
+    assert [(hit.id, hit.sentence) for hit in got.sample] == [
+        (2, "Yes, and California too."),
+        (3, "The group Yes California."),
+        (4, "California"),
+    ]
+    assert got.warnings == (
+        "california is in 3 of 4 articles: it narrows little.",
+        "zeppelin finds nothing in this time.",
+    )
