@@ -88,9 +88,11 @@ class Filer:
         verdicts: list[tuple[Verdict, int | None]] = []
         if slips:
             self._file_articles(tx, list(slips.values()))
+        polls = [one for one in batch if isinstance(one, Polled)]
+        fetch = iter(take(tx, polls, self._run, handed))
         for number, one in enumerate(batch):
             if isinstance(one, Polled):
-                filed.append(Filed(fetch=take(tx, one, self._run, handed)))
+                filed.append(Filed(fetch=next(fetch)))
             elif isinstance(one, Ended):
                 verdict = patient(tx, one, self._tries)
                 verdicts.append((verdict, None))

@@ -106,7 +106,7 @@ def change_query(home: Path, name: str, query: str) -> None:
     with _locked(home):
         try:
             document = tomlkit.parse(_read(home))
-            document["topics"][name]["query"] = _item(query)  # type: ignore[index] # a table of tables
+            document["topics"][name]["query"] = _item(query)
         except ParseError as error:
             raise ConfigError.one(FILE, "", str(error), "TOML") from None
         except NonExistentKey:

@@ -90,26 +90,40 @@ class Addresses:
 
         In the transaction that records the poll, so that known means committed.
         """
-        there = self._runs_of([key for key, _ in sightings])
+        return self.note_all([sightings], at, run)[0]
+
+    def note_all(
+        self,
+        polls: Sequence[Sequence[tuple[str, Sighting]]],
+        at: datetime,
+        run: int | None = None,
+    ) -> list[Noted]:
+        """Do the same for the sightings of several polls, one after the other."""
+        there = self._runs_of([key for sightings in polls for key, _ in sightings])
         new: dict[str, Sighting] = {}
         again: dict[str, tuple[int, str]] = {}
-        known = repeated = 0
-        for key, sighting in sightings:
-            if key not in there:
-                if key in new:
+        noted = []
+        for sightings in polls:
+            mine: dict[str, Sighting] = {}
+            met: set[str] = set()
+            known = repeated = 0
+            for key, sighting in sightings:
+                if key not in there:
+                    there[key] = run
+                    mine[key] = sighting
+                    continue
+                if key in mine or key in met or (run is not None and there[key] == run):
                     repeated += 1
                 else:
-                    new[key] = sighting
-                    continue
-            elif key in again or (run is not None and there[key] == run):
-                repeated += 1
-            else:
-                known += 1
-            times, _ = again.get(key, (0, ""))
-            again[key] = (times + 1, sighting.source)
+                    known += 1
+                met.add(key)
+                times, _ = again.get(key, (0, ""))
+                again[key] = (times + 1, sighting.source)
+            new |= mine
+            noted.append(Noted(new=tuple(mine.items()), known=known, repeated=repeated))
         self._insert(new, at, run)
         self._see_again(again, at)
-        return Noted(new=tuple(new.items()), known=known, repeated=repeated)
+        return noted
 
     def waiting(self, sources: Sequence[str], now: datetime, limit: int) -> list[Waiting]:
         """What of these sources (their own names) waits and may be tried at `now`, oldest first."""

@@ -138,7 +138,7 @@ class Runs:
             )
             .group_by(verdict.c.run_id)
         )
-        return {number: n for number, n in rows}
+        return {row[0]: row[1] for row in rows}
 
 
 def _run(row: RowMapping, counts: dict[str, int]) -> Run:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, and_, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    or_,
+    select,
+    update,
+)
 
 from stories.archive.source_rows import poll_of, state_of
 from stories.archive.upsert import upsert
@@ -13,6 +22,26 @@ from stories.config import SourceConfig
 from stories.hosts import bare_host
 from stories.model import Poll, PollStatus, Source, SourceKind, SourceState
 from stories.tables.press import home, poll, source
+
+# Made once: to put a statement together costs more than to run it.
+_REMEMBER = (
+    update(source)
+    .where(source.c.name == bindparam("its_name"))
+    .values(
+        polled=bindparam("its_at"),
+        status=bindparam("its_status"),
+        error=bindparam("its_error"),
+        sightings=source.c.sightings + bindparam("seen", type_=Integer),
+        failures=source.c.failures * bindparam("kept", type_=Integer)
+        + bindparam("failed", type_=Integer),
+    )
+)
+_REMEMBER_FULL = _REMEMBER.values(
+    etag=bindparam("its_etag"),
+    last_modified=bindparam("its_modified"),
+    body_hash=bindparam("its_hash"),
+    full_at=bindparam("its_at"),
+)
 
 
 class Sources:
@@ -145,42 +174,19 @@ class Sources:
 
     def record(self, one: Poll, run: int | None = None) -> None:
         """Keep how a poll went and what it leaves behind for the next one."""
-        self._connection.execute(
-            poll.insert().values(
-                run_id=run,
-                source=one.source,
-                at=one.at,
-                status=one.status.value,
-                http_status=one.http_status,
-                error=one.error,
-                full=one.full,
-                sightings=one.sightings,
-                known=one.known,
-                repeated=one.repeated,
-                new=one.new,
-                gap=one.gap,
-                retry_after=one.retry_after,
-            )
-        )
-        change = update(source).where(source.c.name == one.source)
-        left: dict[str, object] = {
-            "polled": one.at,
-            "status": one.status.value,
-            "error": one.error,
-            "sightings": source.c.sightings + one.sightings,
-        }
-        if one.status in (PollStatus.OK, PollStatus.UNCHANGED):
-            left["failures"] = 0
-        elif one.status is not PollStatus.DEFERRED:
-            left["failures"] = source.c.failures + 1
-        if one.full:
-            left |= {
-                "etag": one.etag,
-                "last_modified": one.last_modified,
-                "body_hash": one.body_hash,
-                "full_at": one.at,
-            }
-        self._connection.execute(change.values(**left))
+        self.record_all([one], run)
+
+    def record_all(self, polls: Sequence[Poll], run: int | None = None) -> None:
+        """Do the same for several polls."""
+        if not polls:
+            return
+        self._connection.execute(poll.insert(), [_poll_row(one, run) for one in polls])
+        for statement, some in (
+            (_REMEMBER, [one for one in polls if not one.full]),
+            (_REMEMBER_FULL, [one for one in polls if one.full]),
+        ):
+            if some:
+                self._connection.execute(statement, [_left(one) for one in some])
 
     def polls(self, name: str, limit: int = 30) -> list[Poll]:
         """The last polls of a source, newest first (without their validators)."""
@@ -250,3 +256,42 @@ class Sources:
 
 def _live() -> Select[tuple[object, ...]]:
     return select(source).where(source.c.retired.is_(False))
+
+
+def _poll_row(one: Poll, run: int | None) -> dict[str, object]:
+    return {
+        "run_id": run,
+        "source": one.source,
+        "at": one.at,
+        "status": one.status.value,
+        "http_status": one.http_status,
+        "error": one.error,
+        "full": one.full,
+        "sightings": one.sightings,
+        "known": one.known,
+        "repeated": one.repeated,
+        "new": one.new,
+        "gap": one.gap,
+        "retry_after": one.retry_after,
+    }
+
+
+def _left(one: Poll) -> dict[str, object]:
+    """What a poll changes at its source; one that was put off is neither success nor failure."""
+    went_well = one.status in (PollStatus.OK, PollStatus.UNCHANGED)
+    left: dict[str, object] = {
+        "its_name": one.source,
+        "its_at": one.at,
+        "its_status": one.status.value,
+        "its_error": one.error,
+        "seen": one.sightings,
+        "kept": int(not went_well),
+        "failed": int(not went_well and one.status is not PollStatus.DEFERRED),
+    }
+    if one.full:
+        left |= {
+            "its_etag": one.etag,
+            "its_modified": one.last_modified,
+            "its_hash": one.body_hash,
+        }
+    return left
