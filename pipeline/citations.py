@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 from lxml import html
@@ -15,8 +16,17 @@ _NEVER = frozenset(
     """
     facebook.com twitter.com x.com t.co instagram.com linkedin.com pinterest.com reddit.com
     whatsapp.com wa.me t.me telegram.me youtube.com google.com apple.com xing.com flipboard.com
-    getpocket.com amzn.to amazon.com addtoany.com threads.net bsky.app tiktok.com
+    getpocket.com amzn.to amazon.com addtoany.com threads.net bsky.app tiktok.com youtu.be
     """.split()  # noqa: SIM905 -- a table of names reads better as words
+)
+
+# What is paid for by the click is an advertisement, whatever text it stands in.
+_PAID = re.compile(
+    r"//(?:[\w-]+\.)*(?:awin1|webgains|tradedoubler|shareasale|skimresources|redirectingat|dpbolvw"
+    r"|anrdoezrs|jdoqocy|kqzyfj|tkqlhce|linksynergy|avantlink|belboon|zanox|partner-ads|pntra"
+    r"|amazon)\.[a-z.]+/"
+    r"|[?&](?:tag|ascsubtag|affid|aff_id|affiliate(?:_?id)?|awinaffid|wgcampaignid|irclickid)=",
+    re.IGNORECASE,
 )
 
 
@@ -30,6 +40,8 @@ def citations(reading: Reading) -> None:
             continue
         seen.add(block.element)
         for anchor in block.element.iter("a"):
+            if "sponsored" in (anchor.get("rel") or "").lower().split():
+                continue
             address = _outward(reading.url, anchor.get("href") or "", home)
             words = " ".join(anchor.text_content().split())
             if address and words and words in reading.text:
@@ -43,4 +55,6 @@ def _outward(base: str, href: str, home: str) -> str | None:
     except ValueError:
         return None
     there = site(outlet(address)) if address.startswith("http") else ""
-    return address if there and there != home and there not in _NEVER else None
+    if not there or there == home or there in _NEVER or _PAID.search(address):
+        return None
+    return address

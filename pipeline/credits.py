@@ -52,6 +52,9 @@ _AGENCY_LINE = re.compile(
 _AGENCY_END = re.compile(
     r"[(/\[](?P<name>[A-Za-zČ][\w. -]{1,18}(?:[/,] ?[\w. -]{2,18})*)[)/\]]\.?$"
 )
+SHORT, TITLED = 3, frozenset({"Efe", "Rai", "Yle", "SvD", "Fox", "Sky", "Ria"})
+"""Names of so few letters are initials, and written so; these are not."""
+
 _DATELINES = 3
 """Lines of a text that may begin with a place and an agency."""
 
@@ -97,6 +100,8 @@ Known = Callable[[str], str | None]
 
 def by_table(name: str) -> str | None:
     """The host of an outlet that the whole world credits."""
+    if len(name) <= SHORT and not (name.isupper() or name in AGENCIES_IN_SMALL or name in TITLED):
+        return None
     return well_known().get(folded(name))
 
 
@@ -132,6 +137,8 @@ def _of_line(
 ) -> Iterator[Credit]:
     for match, how, strong in _matches(line, language):
         name = _trimmed(match["name"])
+        if name.casefold() in TITLES:
+            continue
         host = known(name)
         if host is None and how is not How.AGENCY:
             # *told AFP Maëlle K.*: who speaks may follow the outlet without a comma.
@@ -153,7 +160,8 @@ def _of_line(
                 )
     for match in _own(language).finditer(line):
         owner = _owner(line[: match.start()]) or last_name
-        if owner:
+        plain = PHRASES[_tongue(language)].capital_nouns and known(owner) is None
+        if owner and not plain:
             yield Credit(
                 name=owner, how=How.WEBSITE, words=match[0].strip(), line=number, host=known(owner)
             )
@@ -253,7 +261,8 @@ def _is_outlet(
         return True
     if _beside(_tongue(language)).match(line, match.end("name")):
         return True
-    if any(_MEDIA_WORD.search(part) for part in parts) and not name.isupper():
+    said = [part for part in name.split() if _MEDIA_WORD.search(part.rpartition("-")[2])]
+    if said and not name.isupper() and (" " in name or not name.lower().endswith("nachrichten")):
         return True
     if not strong or PHRASES[_tongue(language)].capital_nouns:
         return False

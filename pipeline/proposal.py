@@ -203,10 +203,10 @@ class _Judged:
             if self.surname_bits >= ENOUGH:
                 self.bits, self.why = self.surname_bits, why
         self.count = self.first.count + (self.other.count if self.other else 0)
-        if self.is_coinage() and stored.articles < IMAGINED and self.bits < ENOUGH:
-            self.bits, self.why = ENOUGH, "a name that the story puts between quotation marks"
         self.aside = self.first.aside + (self.other.aside if self.other else 0) >= self.count
         self.at = min(self.first.first, self.other.first if self.other else 10_000)
+        if self.is_coinage() and stored.articles < IMAGINED and self.bits < ENOUGH:
+            self.bits, self.why = ENOUGH, "a name that the story puts between quotation marks"
 
     def is_coinage(self) -> bool:
         """Whether it is a name of several words that the story marks as one, at once or again."""

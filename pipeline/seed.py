@@ -135,7 +135,7 @@ def _bare(one: Mention, language: str | None, within: set[str]) -> tuple[str, ..
         name = name[1:]
     while name and name[0].casefold() in LINKS and len(name) > 1 and one.kind is not Kind.QUOTED:
         name = name[1:]
-    if language is not None and language.startswith("de"):
+    if language is not None and language.startswith("de") and one.kind is not Kind.QUOTED:
         # Every noun has a capital there: what everybody says is no part of the name beside it.
         while len(name) > 1 and background.frequency(name[0], language) >= NOUN:
             name = name[1:]
