@@ -17,6 +17,7 @@ _NEVER = frozenset(
     facebook.com twitter.com x.com t.co instagram.com linkedin.com pinterest.com reddit.com
     whatsapp.com wa.me t.me telegram.me youtube.com google.com apple.com xing.com flipboard.com
     getpocket.com amzn.to amazon.com addtoany.com threads.net bsky.app tiktok.com youtu.be
+    bit.ly goo.gl tinyurl.com ow.ly buff.ly lnkd.in geni.us rebrand.ly
     """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
 
