@@ -92,10 +92,17 @@ class Seeker:
     def _term(self, term: Term) -> Mask:
         if len(term.tokens) > 1 or term.field not in {None, "byline"}:
             return self._hit(self.spans(term))
-        mask = np.zeros(len(self.volume), np.bool_)
-        mark = MARK if term.field else ""
-        (token,) = term.tokens
-        mask[self.volume.articles(mark + token, prefix=term.prefix)[0]] = True
+        return self._has(term)
+
+    def _has(self, term: Term) -> Mask:
+        """Which articles have all words of a term, in whatever place."""
+        mark = MARK if term.field == "byline" else ""
+        mask = np.ones(len(self.volume), np.bool_)
+        for at, token in enumerate(term.tokens):
+            has = np.zeros(len(self.volume), np.bool_)
+            prefix = term.prefix and at == len(term.tokens) - 1
+            has[self.volume.articles(mark + token, prefix=prefix)[0]] = True
+            mask &= has
         for code, others in self._others(term):
             found = np.zeros(len(self.volume), np.bool_)
             for other in others:
@@ -115,24 +122,24 @@ class Seeker:
             self._speakers[code] = those[self.volume.column("language")]
         return self._speakers[code]
 
-    def spans(self, term: Term) -> Numbers:
-        """Where a term starts: article and place in one number, sorted."""
+    def spans(self, term: Term, within: Mask | None = None) -> Numbers:
+        """Where a term starts: article and place in one number, sorted.
+
+        Of the articles `within` at least.
+        """
         volume, mark = self.volume, MARK if term.field == "byline" else ""
         last = len(term.tokens) - 1
         asked = [
             (mark + token, term.prefix and at == last, at) for at, token in enumerate(term.tokens)
         ]
-        within = np.ones(len(volume), np.bool_)
+        within = np.ones(len(volume), np.bool_) if within is None else within.copy()
         if last:
-            for token, prefix, _ in asked:
-                has = np.zeros(len(volume), np.bool_)
-                has[volume.articles(token, prefix=prefix)[0]] = True
-                within &= has
-                if not within.any():
-                    return np.empty(0, np.int64)
+            within &= self._has(term)
+            if not within.any():
+                return np.empty(0, np.int64)
             asked.sort(key=lambda one: self._frequency(one[0], prefix=one[1]))
         elif term.inflected:
-            return self._inflected(term, mark)
+            return self._inflected(term, mark, within)
         spots: Numbers | None = None
         for token, prefix, at in asked:
             here = volume.spots(token, within, prefix=prefix) - at
@@ -143,12 +150,19 @@ class Seeker:
         assert spots is not None  # noqa: S101 - a term has a token
         return self._in_field(spots, term)
 
-    def _inflected(self, term: Term, mark: str) -> Numbers:
-        every = np.ones(len(self.volume), np.bool_)
-        found = [self.volume.spots(mark + term.tokens[0], every)]
+    def _inflected(self, term: Term, mark: str, within: Mask) -> Numbers:
+        asked = [(mark + term.tokens[0], within)]
         for code, others in self._others(term):
-            speaking = self._speaking(code)
-            found += [self.volume.spots(mark + other, speaking) for other in others]
+            speaking = self._speaking(code) & within
+            if speaking.any():
+                asked += [(mark + other, speaking) for other in others]
+        self.volume.bring(
+            block
+            for token, some in asked
+            for block, first, last in self.volume.find(token)
+            if some[self.volume.block(block).articles(first, last)[0]].any()
+        )
+        found = [self.volume.spots(token, some) for token, some in asked]
         return self._in_field(np.unique(np.concatenate(found)), term)
 
     def times(self, term: Term) -> NDArray[np.float64]:
@@ -184,11 +198,16 @@ class Seeker:
 
     def near(self, node: Near) -> Numbers:
         """Where the last of the terms starts, near the one before it."""
-        before, size = self.spans(node.terms[0]), len(node.terms[0].tokens)
+        within = np.ones(len(self.volume), np.bool_)
+        for term in node.terms:
+            within &= self._has(term)
+            if not within.any():
+                return np.empty(0, np.int64)
+        before, size = self.spans(node.terms[0], within), len(node.terms[0].tokens)
         for term in node.terms[1:]:
             if not len(before):
                 break
-            after, length = self.spans(term), len(term.tokens)
+            after, length = self.spans(term, within), len(term.tokens)
             if not len(after):
                 return after
             ends = before + (size - 1)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stories.volumes.bind import COLUMNS, NAMED, NEVER, unpack
-from stories.volumes.pages import PLACE_BITS, Block, Kind, places
+from stories.volumes.pages import PLACE_BITS, Block, Kind, places, some_places
 from stories.volumes.varint import Numbers
 
 PageName = tuple[Kind, int]
@@ -35,6 +35,7 @@ class Volume:
         self._names: dict[str, list[str]] = {}
         self._directory: list[str] | None = None
         self._blocks: dict[int, Block] = {}
+        self._places: dict[int, bytes] = {}
         self.ids = self.column("id")
         self.living = np.ones(len(self.ids), np.bool_)
         if len(gone):
@@ -105,9 +106,17 @@ class Volume:
         """Here is a page of words that was missing."""
         self._blocks[number] = Block(data)
 
+    def bring(self, blocks: Iterable[int]) -> None:
+        """Fetch the places of these blocks, in one go."""
+        missing = {(Kind.PLACES, number) for number in blocks if number not in self._places}
+        if missing:
+            for (_, number), data in self._fetch(self.number, sorted(missing)).items():
+                self._places[number] = data
+
     def forget(self) -> None:
         """Let go of the blocks."""
         self._blocks.clear()
+        self._places.clear()
 
     def find(self, token: str, *, prefix: bool = False) -> list[tuple[int, int, int]]:
         """Where a word, or every word that starts so, is: block, first and last of its words."""
@@ -147,11 +156,14 @@ class Volume:
             keep = within[articles]
             if not keep.any():
                 continue
-            page = (Kind.PLACES, number)
-            data = self._fetch(self.number, [page])[page]
-            at = places(data, len(block.words), first, last, times)
-            keys = (np.repeat(articles, times) << PLACE_BITS) | at
-            found.append(keys if keep.all() else keys[np.repeat(keep, times)])
+            self.bring([number])
+            data, count = self._places[number], len(block.words)
+            if keep.all():
+                at = places(data, count, first, last, times)
+            else:
+                at = some_places(data, count, first, last, times, keep)
+                articles, times = articles[keep], times[keep]
+            found.append((np.repeat(articles, times) << PLACE_BITS) | at)
         if not found:
             return np.empty(0, np.int64)
         spots = np.concatenate(found) if len(found) > 1 else found[0]
