@@ -28,6 +28,9 @@ _SCRIPTS = (
     (re.compile(r"[\u1000-\u109f]"), "my", 0.3),
     (re.compile(r"[\u1780-\u17ff]"), "km", 0.3),
 )
+_BEYOND = re.compile(r"[\u0530-\ud7af]")
+"""Where all of these scripts lie: most pages have none of it, and are asked once."""
+_LEAST_SHARE = min(share for _, _, share in _SCRIPTS)
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*\Z", re.IGNORECASE)
 _SAME = {"nb": "no", "nn": "no", "bs": "hr", "ms": "id", "in": "id", "iw": "he"}
@@ -79,8 +82,9 @@ def language_of(text: str) -> str | None:
 
 def _heard(text: str, claim: str | None) -> tuple[str | None, float, float]:
     """Return the language a text reads like, the share of its small words, and the claim's."""
-    letters = max(1, sum(char.isalpha() for char in text))
-    for script, tag, share in _SCRIPTS:
+    letters = max(1, sum(map(str.isalpha, text)))
+    beyond = len(_BEYOND.findall(text)) > _LEAST_SHARE * letters
+    for script, tag, share in _SCRIPTS if beyond else ():
         if len(script.findall(text)) > share * letters:
             return tag, 1.0, 1.0 if claim == tag or (tag == "zh" and claim == "ja") else 0.0
     words = _WORD.findall(text.lower())
