@@ -52,6 +52,9 @@ _AGENCY_LINE = re.compile(
 _AGENCY_END = re.compile(
     r"[(/\[](?P<name>[A-Za-zČ][\w. -]{1,18}(?:[/,] ?[\w. -]{2,18})*)[)/\]]\.?$"
 )
+_PLAIN_NOUNS = ("nachrichten", "register", "journal", "presse")
+"""Single nouns that end so are no names of outlets by themselves."""
+
 SHORT, TITLED = 3, frozenset({"Efe", "Rai", "Yle", "SvD", "Fox", "Sky", "Ria"})
 """Names of so few letters are initials, and written so; these are not."""
 
@@ -262,7 +265,7 @@ def _is_outlet(
     if _beside(_tongue(language)).match(line, match.end("name")):
         return True
     said = [part for part in name.split() if _MEDIA_WORD.search(part.rpartition("-")[2])]
-    if said and not name.isupper() and (" " in name or not name.lower().endswith("nachrichten")):
+    if said and not name.isupper() and (" " in name or not name.lower().endswith(_PLAIN_NOUNS)):
         return True
     if not strong or PHRASES[_tongue(language)].capital_nouns:
         return False

@@ -1,0 +1,206 @@
+"""What a page offers outward, what a link promises, and what a topic's pages are known by."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.likeness import LIKELY, NONE, SURE, Feature, Likeness
+from pipeline.sharpen import sharpened
+from spiders.outlets import Outlets
+from spiders.promise import Promise, is_public_name
+from spiders.search import filled, queries
+from spiders.ways import is_calendar, unwrapped, ways_out
+from stories.archive.coverage import Way, WayKind, WayState
+from stories.config import Config
+from stories.query import Term, parse
+
+PAGE = """<!doctype html><html><head>
+<link rel="canonical" href="https://first.example/2026/11/the-dam-is-closed">
+<link rel="alternate" type="application/rss+xml" href="/feed.xml">
+<meta property="og:site_name" content="Second Paper"><meta name="generator" content="WordPress 6">
+</head><body><nav><a href="/about-us-and-our-long-history">About us</a></nav>
+<p>The dam is closed, <a href="https://third.example/a-story-of-the-dam">as Third wrote</a>, and
+nobody knows for how long it will be so.</p>
+<p>More <a href="https://out.example/go?u=https%3A%2F%2Ffourth.example%2Fthe-long-read">here</a> and
+in the <a href="/calendar?month=2026-11">calendar of all events</a>.</p>
+<p><a href="https://first.example/2026/11/the-dam-is-closed">Read the full story at First</a></p>
+</body></html>"""
+
+
+def test_a_page_tells_where_it_leads() -> None:
+    out = ways_out(PAGE.encode(), "https://second.example/s/1", "text/html; charset=utf-8")
+    assert out.original == "https://first.example/2026/11/the-dam-is-closed"
+    assert out.read_on == out.original
+    assert out.feeds == ("https://second.example/feed.xml",)
+    assert out.searches == ("https://second.example/?s={query}&feed=rss2",)
+    assert out.outlet == "Second Paper"
+    inside = {link.url for link in out.links if link.inside}
+    assert "https://third.example/a-story-of-the-dam" in inside
+    assert "https://fourth.example/the-long-read" in inside
+    assert not any("calendar" in link.url for link in out.links)
+    assert next(link for link in out.links if "about" in link.url).furniture
+
+
+@pytest.mark.parametrize(
+    ("url", "inner"),
+    [
+        ("https://t.example/?url=https%3A%2F%2Fa.example%2Fx-y-z", "https://a.example/x-y-z"),
+        ("https://www.google.com/amp/s/a.example/x-y-z", "https://a.example/x-y-z"),
+        ("https://a-example.cdn.ampproject.org/c/s/a.example/x-y-z", "https://a.example/x-y-z"),
+        ("https://a.example/login?next=https://a.example/x", None),
+        ("https://a.example/x?ref=https://b.example/", None),
+    ],
+)
+def test_redirectors_are_seen_through(url: str, inner: str | None) -> None:
+    assert unwrapped(url).startswith(inner or url.partition("?")[0])
+
+
+@pytest.mark.parametrize(
+    ("url", "calendar"),
+    [
+        ("https://a.example/calendar?month=2026-11", True),
+        ("https://a.example/events/2026/11/", True),
+        ("https://a.example/kalender?jahr=2026", True),
+        ("https://a.example/2026/11/events-of-a-long-night", False),
+        ("https://a.example/news/calendar-reform-fails-in-parliament", False),
+    ],
+)
+def test_calendars_have_no_end(url: str, *, calendar: bool) -> None:
+    assert is_calendar(url) is calendar
+
+
+@pytest.mark.parametrize(
+    ("url", "public"),
+    [
+        ("https://a.example/x", True),
+        ("http://localhost:8080/x", False),
+        ("http://intranet/x", False),
+        ("http://router.lan/", False),
+        ("http://wiki.corp/x", False),
+        ("http://[", False),
+    ],
+)
+def test_links_into_somebodys_network_are_not_followed(url: str, *, public: bool) -> None:
+    assert is_public_name(url) is public
+
+
+def test_outlets_are_found_by_name_and_by_host() -> None:
+    outlets = Outlets({"dailybeacon": ("The Daily Beacon", "beacon.example")}, [])
+    outlets.met("kuestenkurier.example")
+    outlets.met("harbour-gazette.example")
+    assert outlets("The Daily Beacon") == "beacon.example"
+    assert outlets("Küstenkurier") == "kuestenkurier.example"
+    assert outlets("The Harbour Gazette") == "harbour-gazette.example"
+    assert outlets("Nobody's Paper") is None
+
+
+def test_searches_ask_for_what_decides_alone() -> None:
+    query = 'calexit OR "yes california" OR (secession* AND (russia OR moscow))'
+    assert queries(query, {"calexit": 5.0, "yes california": 4.0}) == [
+        "calexit",
+        '"yes california"',
+    ]
+    assert filled("https://x.example/?q={query}", '"yes california"').endswith(
+        "q=%22yes%20california%22"
+    )
+    assert queries("embassy AND secession", {"embassy": 2.0, "secession": 3.0}) == [
+        "secession embassy"
+    ]
+
+
+def way(host: str, number: int = 1, **more: object) -> Way:
+    told: dict[str, object] = {
+        "key": f"{host}/a-b-c-{number}",
+        "url": f"https://{host}/a-b-c-{number}",
+        "kind": WayKind.PAGE,
+        "how": "citation",
+        "parent": None,
+        "distance": 1,
+    }
+    return Way(**(told | more))  # type: ignore[arg-type] # a test's shorthand
+
+
+def promise() -> Promise:
+    return Promise(Config.model_validate({"home": "/nowhere"}))
+
+
+def test_the_surest_way_comes_first_and_the_hopeless_are_left() -> None:
+    watch = promise()
+    watch.spend({"a.example": 1, "b.example": 1})
+    sure, vague = way("a.example", evidence=3), way("b.example", how="listed")
+    assert watch.best([vague, sure], others_under_way=False) is sure
+    watch.requests, watch.found = 300, 50
+    assert watch.best([vague], others_under_way=False) is None
+
+
+def test_a_host_that_brings_nothing_is_closed_and_says_so() -> None:
+    watch = promise()
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    for number in range(4):
+        watch.learn(way("farm.example", number, state=WayState.OFF, asked=at))
+    assert watch.is_closed("farm.example")
+    assert watch.of(way("farm.example", 9, evidence=3)) == 0
+    for number in range(3):
+        watch.learn(way("mirror.example", number, state=WayState.COPY, asked=at))
+    assert "repeat other outlets" in watch.why_closed("mirror.example")
+
+
+def test_budgets_hold() -> None:
+    watch = promise()
+    watch.spend({"a.example": watch.config.outward.per_host})
+    assert watch.of(way("a.example", evidence=3)) == 0
+    watch.this_hour = watch.config.outward.requests
+    assert watch.best([way("b.example", evidence=3)], others_under_way=False) is None
+    assert "budget" in watch.why_stopped(1)
+    assert watch.of(way("c.example", evidence=3, distance=99)) == 0
+
+
+def term(text: str) -> tuple[Term, ...]:
+    found = parse(text)
+    assert isinstance(found, Term)
+    return (found,)
+
+
+def features() -> dict[str, Feature]:
+    return {
+        "quillfeather": Feature(term("quillfeather"), 0.75, 1e-6),
+        "oster exit": Feature(term('"oster exit"'), 0.5, 1e-6),
+        "embassy": Feature(term("embassy"), 0.2, 0.005),
+        "brask": Feature(term("brask"), 0.5, 1e-6),
+    }
+
+
+def test_a_name_of_the_whole_neighbourhood_loses_its_say() -> None:
+    likeness = Likeness(features())
+    assert likeness.of_line("Brask opens a bridge")[0] > NONE
+    for number in range(12):
+        text = (
+            f"Quillfeather spoke of Oster-Exit number {number}. The embassy is shut. Brask waits."
+        )
+        likeness.read(f"on{number}", f"Quillfeather and Oster-Exit, part {number}", text)
+        other = f"The bridge is number {number}. It rained on Sunday. Mayor Brask waits for spring."
+        likeness.read(f"off{number}", f"A bridge, part {number}", other)
+        likeness.heading(f"line{number}", f"Brask and the bridge {number}")
+    likeness.learn()
+    assert all(likeness.pages[f"on{n}"].likely > 0.9 for n in range(12))
+    assert all(likeness.pages[f"off{n}"].likely < 0.5 for n in range(12))
+    assert likeness.of_line("Brask opens a bridge")[0] == NONE
+    assert likeness.of_line("Quillfeather and Oster-Exit again")[0] == SURE
+    query = sharpened(likeness)
+    assert query is not None
+    assert "brask" not in query
+    assert "quillfeather" in query
+
+
+def test_a_mention_in_passing_is_not_coverage() -> None:
+    likeness = Likeness(features())
+    text = (
+        "The harbour was closed. Ships waited outside. The union met at noon. Prices rose a little."
+        " Elsewhere Quillfeather spoke of his embassy and of Oster-Exit. Rain fell in the evening."
+    )
+    page = likeness.read("aside", "The harbour is closed", text)
+    assert likeness.is_passing(page)
+    assert page.likely < 0.5
+    assert likeness.of_line("Quillfeather in the harbour")[0] >= LIKELY
