@@ -24,6 +24,7 @@ from stories.model import SourceState
 
 _log = logging.getLogger(__name__)
 _BETWEEN_WORDS = 0.2
+_SELDOM = (20_000, 20, 50)
 # They tell of every crawl at length; what concerns the operator is in the run.
 _TALKATIVE = ("asyncio", "filelock", "scrapy", "twisted", "trafilatura")
 
@@ -33,6 +34,7 @@ def crawl_batches(hand: Hand) -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     gc.freeze()  # what was imported is never garbage: it need not be walked again and again
+    gc.set_threshold(*_SELDOM)
     with suppress(asyncio.CancelledError):
         run(partial(_at_work, hand))
 
