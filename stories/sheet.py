@@ -204,7 +204,10 @@ def is_of(node: Node, *, outlet: str, language: str, site: str) -> bool:
 
 def near(node: Near, sheet: Sheet) -> list[tuple[str, int, int]]:
     """Where the last of the terms stands near the one before it: field, first and last place."""
-    found = []
+    found: list[tuple[str, int, int]] = []
+    # Most articles lack one of the words: that is seen without looking where the others stand.
+    if not all(_has(term, sheet) for term in node.terms):
+        return found
     for field in fields_of(node.terms[0]):
         spans = sheet.spans(node.terms[0], field)
         for term in node.terms[1:]:
