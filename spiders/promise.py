@@ -49,8 +49,8 @@ _PAGES = {
 _LISTS = {
     WayKind.FEED: 0.75,
     WayKind.SEARCH: 2.0,
-    WayKind.SITEMAP: 0.45,
-    WayKind.SECTION: 0.45,
+    WayKind.SITEMAP: 0.65,
+    WayKind.SECTION: 0.6,
 }
 _CREDITED = (0.5, 0.8, 1.0, 1.2)
 """What the front page of an outlet brings that pages of the topic credit, by how many do."""
