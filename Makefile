@@ -9,6 +9,8 @@ PIP    := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pyt
 READY  := $(VENV)/.installed
 TOOLS  := $(VENV)/.installed-dev
 CODE   := newsdesk scheduler spiders pipeline stories
+# Most tests wait for processes and sockets: more of them than cores keep the cores busy.
+AT_ONCE ?= 5
 
 .DEFAULT_GOAL := help
 .PHONY: help install setup demo test lint types bench check clean
@@ -24,7 +26,7 @@ demo: $(READY) ## A small invented press, crawled twice, on this machine alone
 	@$(BIN)/newsdesk demo --home $(DEMO)
 
 test: $(TOOLS) ## All tests
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -q -n $(AT_ONCE) --dist loadgroup
 
 lint: $(TOOLS) ## Style, and who may import whom
 	@$(BIN)/ruff check .

@@ -34,6 +34,25 @@ _LEAST_SHARE = min(share for _, _, share in _SCRIPTS)
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*\Z", re.IGNORECASE)
 _SAME = {"nb": "no", "nn": "no", "bs": "hr", "ms": "id", "in": "id", "iw": "he"}
+# ISO 639-2 where pages use it; everything here speaks ISO 639-1.
+_TWO_LETTERS = {
+    "ara": "ar",
+    "deu": "de",
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "ger": "de",
+    "ita": "it",
+    "jpn": "ja",
+    "kor": "ko",
+    "nld": "nl",
+    "por": "pt",
+    "rus": "ru",
+    "spa": "es",
+    "tur": "tr",
+    "ukr": "uk",
+    "zho": "zh",
+}
 _SAMPLE = 4000
 _SURE = 0.06
 
@@ -59,7 +78,8 @@ def claimed_language(reading: Reading) -> None:
     for rule, tag in offered:
         if tag and _TAG.match(tag.strip()):
             reading.language_tag = tag.strip().replace("_", "-")
-            reading.language = reading.language_tag.partition("-")[0].lower()
+            code = reading.language_tag.partition("-")[0].lower()
+            reading.language = _TWO_LETTERS.get(code, code)
             reading.evidence["language"] = rule
             return
 
