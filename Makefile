@@ -8,7 +8,6 @@ BIN    := $(VENV)/bin
 PIP    := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq
 READY  := $(VENV)/.installed
 TOOLS  := $(VENV)/.installed-dev
-CODE   := newsdesk scheduler spiders pipeline stories
 # Most tests wait for processes and sockets: more of them than cores keep the cores busy.
 AT_ONCE ?= 5
 
