@@ -145,7 +145,7 @@ def test_many_at_once_and_no_trouble_of_one_reaches_another(
         stand.url + "/garbage/bytes",
         courier.url + "/",
     ]
-    found = look(desk(timeout=2), *urls)
+    found = look(desk(timeout=6), *urls)
     assert [one.url for one in found] == urls
     assert [bool(one.sources) for one in found] == [False, False, False, True, False, False, True]
     said = [one.error or "" for one in found]
