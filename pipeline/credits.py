@@ -138,23 +138,7 @@ def says_reprinted(sentence: str) -> bool:
 def _of_line(
     line: str, number: int, language: str | None, known: Known, last_name: str
 ) -> Iterator[Credit]:
-    for match, how, strong in _matches(line, language):
-        name = _trimmed(match["name"])
-        if name.casefold() in TITLES:
-            continue
-        host = known(name)
-        if host is None and how is not How.AGENCY:
-            # *told AFP Maëlle K.*: who speaks may follow the outlet without a comma.
-            for last in range(name.count(" "), 0, -1):
-                start = " ".join(name.split(" ")[:last])
-                if (host := known(start)) is not None:
-                    name = start
-                    break
-        if host is None and not _is_outlet(line, match, name, strong=strong, language=language):
-            continue
-        if host is None and "." in name and " " not in name and name.islower():
-            host = name
-        yield Credit(name=name, how=how, words=_around(line, match), line=number, host=host)
+    yield from _named(line, number, language, known)
     for match in _agencies(line, number):
         for name in map(str.strip, re.split(r"[/,]", match["name"])):
             if (host := agency(name)) is not None:
@@ -168,6 +152,30 @@ def _of_line(
             yield Credit(
                 name=owner, how=How.WEBSITE, words=match[0].strip(), line=number, host=known(owner)
             )
+
+
+def _named(line: str, number: int, language: str | None, known: Known) -> Iterator[Credit]:
+    """The outlets that a line names where it credits."""
+    for match, how, strong in _matches(line, language):
+        name = _trimmed(match["name"])
+        if name.casefold() in TITLES:
+            continue
+        name, host = _known_part(name, known)
+        if host is None and not _is_outlet(line, match, name, strong=strong, language=language):
+            continue
+        if host is None and "." in name and " " not in name and name.islower():
+            host = name
+        yield Credit(name=name, how=how, words=_around(line, match), line=number, host=host)
+
+
+def _known_part(name: str, known: Known) -> tuple[str, str | None]:
+    """The part of a name that is a known outlet's: who speaks may follow it without a comma."""
+    parts = name.split(" ")
+    for last in range(len(parts), 0, -1):
+        start = " ".join(parts[:last])
+        if (host := known(start)) is not None:
+            return start, host
+    return name, None
 
 
 def _matches(line: str, language: str | None) -> Iterator[tuple[re.Match[str], How, bool]]:
@@ -232,7 +240,7 @@ def _begin(phrase: str, lead: str, nouns: str) -> str:
 
 
 def _lead(said: Phrases) -> str:
-    """The articles that may stand before a name; the one that ends in ’ has no space after it."""
+    """The articles that may stand before a name; the one that ends in an apostrophe has no space after it."""
     plain = [one for one in said.articles.split("|") if one and "’" not in one]
     elided = [one for one in said.articles.split("|") if "’" in one]
     shapes = [rf"(?:{'|'.join(plain)}) "] if plain else []
@@ -258,11 +266,11 @@ def _is_outlet(
     parts = re.split(r"[\s-]", name)
     if parts[0].casefold() in _NOT_OUTLETS or parts[0].rstrip(".").casefold() in TITLES:
         return False
-    if re.fullmatch(_HOST, name):
-        return True
-    if "noun" in match.groupdict() and match["noun"]:
-        return True
-    if _beside(_tongue(language)).match(line, match.end("name")):
+    if (
+        re.fullmatch(_HOST, name)
+        or ("noun" in match.groupdict() and match["noun"])
+        or _beside(_tongue(language)).match(line, match.end("name"))
+    ):
         return True
     said = [part for part in name.split() if _MEDIA_WORD.search(part.rpartition("-")[2])]
     if said and not name.isupper() and (" " in name or not name.lower().endswith(_PLAIN_NOUNS)):

@@ -22,8 +22,9 @@ from stories.words import words
 SURE, LIKELY, SOME, NONE = 3, 2, 1, 0
 """How much of a topic a line holds."""
 
-ABSENT = 0.3
-"""How much it counts that a page lacks a term, against that it has one."""
+ABSENT, ABSENT_KNOWN, KNOWN = 0.3, 0.75, 20.0
+"""How much it counts that a page lacks a term, against that it has one: little at first, when only
+one story's terms are known; more once so many pages show which terms the topic's pages have."""
 
 _TOPIC_PRIOR = 4.0
 _OTHER_PRIOR = 6.0
@@ -120,6 +121,7 @@ class Likeness:
         self._lines: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()
         self._ours = 0
+        self._absent = ABSENT
         self._weigh([], [])
 
     def read(
@@ -153,6 +155,11 @@ class Likeness:
         self._note_company(
             [n for n, one in self.features.items() if any(_run(f) in line for f in one.forms)]
         )
+
+    @property
+    def lines(self) -> int:
+        """How many headings were taken in."""
+        return len(self._headings)
 
     def _note_company(self, said: Sequence[str]) -> None:
         """Count in how many lines each term stands, and in how many without any other."""
@@ -195,7 +202,7 @@ class Likeness:
         if self.is_passing(page):
             return 0.02
         logit = sum(
-            one.weight if name in page.has else ABSENT * one.lack
+            one.weight if name in page.has else self._absent * one.lack
             for name, one in self.features.items()
         )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
@@ -337,6 +344,7 @@ class Likeness:
     def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
         ours = sum(likely)
         others = len(likely) - ours
+        self._absent = ABSENT + (ABSENT_KNOWN - ABSENT) * min(1.0, ours / KNOWN)
         have: dict[str, list[float]] = {name: [0.0, 0.0] for name in self.features}
         for page, chance in zip(pages, likely, strict=True):
             for name in page.has:
@@ -369,7 +377,9 @@ def _said(text: Text, language: str | None) -> set[tuple[str, ...]]:
     for line in lines:
         for token in tokens(line):
             run = tuple(words(token.text))
-            if len(run) == 1 and len(run[0]) > 4 and run not in found and not run[0].isdigit():  # noqa: PLR2004
-                if background.bits(background.share((token.text,), language)) >= 2.5:  # noqa: PLR2004
+            plain = len(run) == 1 and len(run[0]) > 4 and not run[0].isdigit()  # noqa: PLR2004
+            if plain and run not in found:
+                rare = background.bits(background.share((token.text,), language))
+                if rare >= 2.5:  # noqa: PLR2004 - one article in 300
                     found.add(run)
     return found

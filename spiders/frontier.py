@@ -38,6 +38,9 @@ EAGER = 40
 SEARCHES = 7
 """Terms that are then searched for at each endpoint, for as long as that brings something."""
 
+MANY_LINES = 60
+"""Headings that were seen elsewhere before what a vague one says is believed."""
+
 KNOWN_WELL = 10
 """Pages of the topic from which its best terms are known well enough to search for them."""
 
@@ -99,7 +102,7 @@ class Frontier:
     @property
     def is_settled(self) -> bool:
         """Whether enough was read to tell the topic's pages from others."""
-        return len(self.harvester.likeness.pages) >= KNOWN_WELL
+        return self._promise.settled
 
     def next(self, under_way: int) -> Way | None:
         """The way to follow now; None when none is worth it."""
@@ -190,6 +193,8 @@ class Frontier:
         stored = [way.article for way in self._ways.values() if way.article is not None]
         articles = tx.articles.get_many(stored)
         for way in self._ways.values():
+            if way.hint and way.how in {"listed", "search"}:
+                likeness.heading(way.key, way.hint)
             if way.article in articles:
                 one = articles[way.article].article
                 likeness.read(way.key, one.title, one.text, language=one.language)
@@ -380,6 +385,7 @@ class Frontier:
         likeness.learn()
         likeness.widen(self._watched.language)
         likeness.learn()
+        self._promise.settled = len(likeness.pages) >= KNOWN_WELL and likeness.lines >= MANY_LINES
 
     def _weigh_again(self) -> None:
         """What lines say is worth more, or less, by what was learned since."""
@@ -431,8 +437,7 @@ class Frontier:
         if again:
             self.take_in(again)
             return True
-        before, self._promise.last = self._promise.last, True
-        return not before
+        return self._promise.lower()
 
     def close(self) -> None:
         """At the end: the sharpened query, what repeats a later find, and which hosts are closed."""

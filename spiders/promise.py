@@ -19,14 +19,17 @@ from stories.config import Config
 PAYS = 0.36
 """Articles a request from which a way pays for itself."""
 
-MEAGRE = 0.1
-"""And from which it is followed out of savings; in the end, when nothing better is left, less."""
+MEAGRE, HOPELESS = 0.28, 0.04
+"""And from which it is followed out of savings: at first, and in the end, when nothing better is
+left; savings are not for what comes first."""
 
-HOPELESS = 0.03
-PRIOR = 3.0
+UNSETTLED = 0.6
+"""How much less a vague line is worth before the topic's pages can be told from others."""
+
+PRIOR, LIST_PRIOR = 3.0, 2.0
 """Imagined tries for which the first estimates stand."""
 
-FIRST_LISTS = 6
+FIRST_LISTS = 4
 
 START = 16
 """Requests that may be made before anything was found."""
@@ -47,11 +50,13 @@ _PAGES = {
     "elsewhere": (0.0, 0.1, 0.2, 0.5),
 }
 _LISTS = {
-    WayKind.FEED: 0.75,
+    WayKind.FEED: 0.7,
     WayKind.SEARCH: 2.0,
-    WayKind.SITEMAP: 0.65,
+    WayKind.SITEMAP: 0.6,
     WayKind.SECTION: 0.6,
 }
+_SURE = 3
+
 _CREDITED = (0.5, 0.8, 1.0, 1.2)
 """What the front page of an outlet brings that pages of the topic credit, by how many do."""
 
@@ -90,7 +95,8 @@ class Promise:
     found: int = 0
     this_hour: int = 0
     lists: int = 0
-    last: bool = False
+    least: float = MEAGRE
+    settled: bool = False
     hosts: dict[str, Host] = field(default_factory=lambda: defaultdict(Host))
     host_hour: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     classes: dict[tuple[str, str, int], Class] = field(default_factory=lambda: defaultdict(Class))
@@ -146,10 +152,13 @@ class Promise:
         if way.kind is WayKind.PAGE:
             prior = _PAGES.get(way.how, _PAGES["listed"])[min(3, max(0, way.evidence))]
             chance = (group.gain + PRIOR * prior) / (group.tries + PRIOR)
+            if not self.settled and way.evidence < _SURE:
+                chance *= UNSETTLED
             if self.is_closed(way.host) and way.how != "original":
                 return 0.0
-            if not host.found and host.off + host.copies > 1:
-                chance *= 0.5
+            if not host.found and way.how != "original":
+                # Who carried what others report, or nothing of the topic, will do so again.
+                chance *= 0.4 if host.copies else 0.5 if host.off > 1 else 1.0
             return chance / cost
         prior = _LISTS[way.kind] * (1.0 if host.found else 0.35)
         if way.how == "search":
@@ -158,7 +167,7 @@ class Promise:
             prior = max(prior, _CREDITED[min(3, way.evidence)])
         elif way.how == "neighbour":
             prior = 0.35 if not host.found else 0.2
-        gain = (group.gain + PRIOR * prior) / (group.tries + PRIOR)
+        gain = (group.gain + LIST_PRIOR * prior) / (group.tries + LIST_PRIOR)
         if host.lists and way.how != "search":
             # What one list of an outlet shows, the others mostly show again.
             gain *= 0.4 if host.brought > 1 else 0.12 if host.brought else 0.03
@@ -168,8 +177,13 @@ class Promise:
             gain *= 0.9 if way.brought else 0.3
         elif self.lists < FIRST_LISTS:
             # Lists teach how headings go around here, at little cost: the sooner the better.
-            gain *= 2.0
+            gain *= 1.3
         return gain / (cost + gain)
+
+    def lower(self) -> bool:
+        """Be content with less; False when there is no less to be content with."""
+        self.least *= 0.7
+        return self.least >= HOPELESS
 
     def is_closed(self, name: str) -> bool:
         """Whether a host has shown that it brings nothing, or nothing of its own."""
@@ -189,10 +203,7 @@ class Promise:
         """Whether a way is followed now, given what it promises."""
         outward = self.config.outward
         cost = self.cost(way)
-        if (
-            promise < (HOPELESS if self.last else MEAGRE)
-            or self.this_hour + cost > outward.requests
-        ):
+        if promise < self.least or self.this_hour + cost > outward.requests:
             return False
         if promise >= PAYS:
             return True

@@ -123,9 +123,14 @@ class Press:
         people = [*self.shared["people"], *topic.names[1:3]]
         facts = list(topic.facts[language])
         dice.shuffle(facts)
-        chosen_facts = facts[: dice.randint(4, min(7, len(facts)))]
+        most = 7 if language == "en" else 4
+        chosen_facts = facts[: dice.randint(min(4, most - 1), min(most, len(facts)))]
         sentences = [sentence(fact, language, people, dice) for fact in chosen_facts]
-        if language == "en":
+        if language != "en":
+            for text in dice.sample(self.shared[f"filler_{language}"], 6):
+                told = capital(chosen(text, dice)) + "."
+                sentences.insert(dice.randint(1, len(sentences)), told)
+        else:
             for _ in range(dice.randint(2, 5)):
                 text = capital(chosen(dice.choice(self.shared["filler"]), dice)) + "."
                 sentences.insert(dice.randint(1, len(sentences)), text)
