@@ -24,10 +24,10 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from corpus import NEWSDESK, table  # noqa: E402
+from corpus import NEWSDESK, table
 
-from tests.coverage.press.make import TOPICS, Piece, Press  # noqa: E402
-from tests.coverage.press.serve import FINDER, Server, serving  # noqa: E402
+from tests.coverage.press.make import TOPICS, Piece, Press
+from tests.coverage.press.serve import FINDER, Server, serving
 
 ROUNDS = 6
 
@@ -126,7 +126,7 @@ def measure(press: Press, topic: str, home: Path, *, search: bool) -> Result:
         )
 
 
-def judged(  # noqa: PLR0913 - what a result is made of
+def judged(
     press: Press,
     topic: str,
     server: Server,
