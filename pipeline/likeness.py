@@ -26,6 +26,9 @@ ABSENT, ABSENT_KNOWN, KNOWN = 0.3, 0.75, 20.0
 """How much it counts that a page lacks a term, against that it has one: little at first, when only
 one story's terms are known; more once so many pages show which terms the topic's pages have."""
 
+TRUST = 0.5
+"""How much a term that was learned counts for judging pages, against one of the story."""
+
 _TOPIC_PRIOR = 4.0
 _OTHER_PRIOR = 6.0
 _LEAST = 0.1
@@ -223,7 +226,7 @@ class Likeness:
         """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights."""
         line = " \n ".join(_line(text) for text in texts if text)
         found = sorted(
-            max(0.0, one.weight)
+            max(0.0, one.weight / (TRUST if one.learned else 1.0))
             for one in self.features.values()
             if any(_run(form) in line for form in one.forms)
         )
@@ -357,7 +360,7 @@ class Likeness:
             other = (have[name][1] + _OTHER_PRIOR * base) / (others + _OTHER_PRIOR)
             topic, other = min(0.98, max(0.005, topic)), min(0.98, max(0.005, other))
             # What was learned was learned from pages that it now helps to judge.
-            trust = 0.5 if one.learned else 1.0
+            trust = TRUST if one.learned else 1.0
             one.weight = trust * math.log(topic / other)
             one.lack = trust * math.log((1 - topic) / (1 - other))
 

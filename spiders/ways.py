@@ -99,10 +99,18 @@ def ways_out(body: bytes, url: str, content_type: str = "") -> WaysOut:
     )
 
 
+# Caches write http:// as nothing and https:// as ``s/``.
+_PLAIN_CACHE = re.compile(
+    r"https?://(?:[a-z0-9-]+\.cdn\.ampproject\.org/(?:[a-z]/)?|(?:www\.)?google\.[a-z.]{2,6}/amp/)"
+    r"(?!s/|[a-z]/)",
+    re.IGNORECASE,
+)
+
+
 def unwrapped(url: str) -> str:
     """The address that a redirector carries within its own, where it does so openly."""
     for _ in range(3):
-        url = clean(url)
+        url = clean(url) if not _PLAIN_CACHE.match(url) else f"http{clean(url)[5:]}"
         try:
             parts = urlsplit(url)
             pairs = parse_qsl(parts.query)

@@ -49,6 +49,7 @@ def test_a_page_tells_where_it_leads() -> None:
         ("https://t.example/?url=https%3A%2F%2Fa.example%2Fx-y-z", "https://a.example/x-y-z"),
         ("https://www.google.com/amp/s/a.example/x-y-z", "https://a.example/x-y-z"),
         ("https://a-example.cdn.ampproject.org/c/s/a.example/x-y-z", "https://a.example/x-y-z"),
+        ("https://a-example.cdn.ampproject.org/c/a.example/x-y-z", "http://a.example/x-y-z"),
         ("https://a.example/login?next=https://a.example/x", None),
         ("https://a.example/x?ref=https://b.example/", None),
     ],
