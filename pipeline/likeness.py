@@ -159,6 +159,15 @@ class Likeness:
             [n for n, one in self.features.items() if any(_run(f) in line for f in one.forms)]
         )
 
+    def titles(self) -> set[str]:
+        """The headings of the topic's pages, as tokens between blanks; the shortest left out."""
+        return {
+            f" {' '.join(said)} "
+            for page in self.pages.values()
+            if page.likely >= 0.5 and page.text is not None  # noqa: PLR2004
+            if len(said := words(page.text.title)) > 3  # noqa: PLR2004
+        }
+
     @property
     def lines(self) -> int:
         """How many headings were taken in."""

@@ -24,6 +24,7 @@ from stories.archive.asking import Question
 from stories.archive.coverage import Asked, Origin, Report, Watched, Way, WayKind, WayState
 from stories.model import Article, Dropped, Step, Topic, Verdict
 from stories.sections import templates
+from stories.words import words
 
 if TYPE_CHECKING:
     from spiders.fetch import Answer
@@ -35,7 +36,7 @@ LEARN_EVERY = 4
 EAGER = 40
 """Pages after which is learned anew what the topic's pages have; at first after each."""
 
-SEARCHES = 7
+SEARCHES = 14
 """Terms that are then searched for at each endpoint, for as long as that brings something."""
 
 MANY_LINES = 60
@@ -389,11 +390,19 @@ class Frontier:
 
     def _weigh_again(self) -> None:
         """What lines say is worth more, or less, by what was learned since."""
+        titles = self.harvester.likeness.titles()
         for name, way in list(self._waiting.items()):
-            if way.kind is WayKind.PAGE and way.how not in {"original", "story"}:
-                evidence = self.harvester.evidence(way.hint or "", url=way.url)
-                if evidence != way.evidence:
-                    self._ways[name] = self._waiting[name] = replace(way, evidence=evidence)
+            if way.kind is not WayKind.PAGE or way.how in {"original", "story"}:
+                continue
+            evidence = self.harvester.evidence(way.hint or "", url=way.url)
+            how = way.how
+            if how == "related" and not self._promise.hosts[way.host].found:
+                # Somebody who never had coverage of his own offers a heading that is known.
+                said = f" {' '.join(words(way.hint or ''))} "
+                how = "repeated" if any(title in said for title in titles) else how
+            if evidence != way.evidence or how != way.how:
+                again = replace(way, evidence=evidence, how=how)
+                self._ways[name] = self._waiting[name] = again
 
     def _ask_better(self) -> None:
         """Once it is known which terms the coverage has, ask the search endpoints for those."""

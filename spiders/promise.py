@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from stories.archive.coverage import Way, WayKind, WayState
 from stories.config import Config
 
-PAYS = 0.36
-"""Articles a request from which a way pays for itself."""
+PAYS, PAYS_BACK, ENOUGH = 0.36, 0.5, 20
+"""Articles a request from which a way pays for itself, and, once so many were found, what was spent
+too much as well."""
 
 MEAGRE, HOPELESS = 0.28, 0.04
 """And from which it is followed out of savings: at first, and in the end, when nothing better is
@@ -44,15 +45,16 @@ _PAGES = {
     "citation": (0.3, 0.45, 0.75, 0.97),
     "blind": (0.45, 0.5, 0.8, 0.97),
     "related": (0.06, 0.2, 0.5, 0.8),
-    "listed": (0.05, 0.08, 0.4, 0.9),
-    "search": (0.15, 0.2, 0.5, 0.92),
+    "listed": (0.03, 0.05, 0.4, 0.9),
+    "search": (0.08, 0.15, 0.5, 0.92),
+    "repeated": (0.02, 0.05, 0.1, 0.2),
     "original": (0.95, 0.95, 0.95, 0.97),
     "elsewhere": (0.0, 0.1, 0.2, 0.5),
 }
 _LISTS = {
     WayKind.FEED: 0.7,
     WayKind.SEARCH: 2.0,
-    WayKind.SITEMAP: 0.6,
+    WayKind.SITEMAP: 0.4,
     WayKind.SECTION: 0.6,
 }
 _SURE = 3
@@ -73,6 +75,7 @@ class Host:
     off: int = 0
     lists: int = 0
     brought: int = 0
+    dry: int = 0
     under_way: int = 0
     known: bool = False
     down: bool = False
@@ -122,6 +125,7 @@ class Promise:
             host.lists += 1
             self.lists += 1
             host.brought += way.brought
+            host.dry = 0 if way.brought else host.dry + 1
             group.tries += 1
             group.gain += min(3, way.brought)
 
@@ -166,13 +170,15 @@ class Promise:
         elif way.how == "credit":
             prior = max(prior, _CREDITED[min(3, way.evidence)])
         elif way.how == "neighbour":
-            prior = 0.35 if not host.found else 0.2
+            prior = 0.25 if not host.found else 0.1
         gain = (group.gain + LIST_PRIOR * prior) / (group.tries + LIST_PRIOR)
         if host.lists and way.how != "search":
             # What one list of an outlet shows, the others mostly show again.
             gain *= 0.4 if host.brought > 1 else 0.12 if host.brought else 0.03
             if way.how in {"credit", "neighbour"}:
                 return 0.0
+        if way.how == "search":
+            gain *= 0.6**host.dry
         if way.tries:
             gain *= 0.9 if way.brought else 0.3
         elif self.lists < FIRST_LISTS:
@@ -205,11 +211,10 @@ class Promise:
         cost = self.cost(way)
         if promise < self.least or self.this_hour + cost > outward.requests:
             return False
-        if promise >= PAYS:
+        saved = max(START, outward.per_article * self.found) - self.requests - cost
+        if promise >= (PAYS if saved >= 0 or self.found < ENOUGH else PAYS_BACK):
             return True
-        if others_under_way:
-            return False
-        return self.requests + cost <= max(START, outward.per_article * self.found)
+        return saved >= 0 and not others_under_way
 
     def best(self, ways: Iterable[Way], *, others_under_way: bool) -> Way | None:
         """The way to follow next, or None when nothing that is left is worth it."""
