@@ -40,6 +40,7 @@ class Polite:
         self._agent: str = str(settings["USER_AGENT"]).partition("/")[0] or "*"
         folder = settings.get("ROBOTS_FOLDER")
         self._robots = Robots(Path(folder) if folder else None, self._ask, _now)
+        self._robots.forget()
         self._obeys = settings.getbool("ROBOTS")
         self._held: dict[str, datetime] = {}
         crawler.signals.connect(self._halt, signal=HALT)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,9 @@ from stories.model import Outcome
 
 KEPT = timedelta(days=1)
 KEPT_FAILED = timedelta(minutes=30)
+FORGOTTEN = timedelta(days=7)
+"""After this long a stored answer goes: the way outward meets hosts that are never met again."""
+
 MAX_BYTES = 500_000
 LONGEST_DELAY = 10.0
 """Seconds between two requests that a Crawl-delay can make us wait."""
@@ -81,6 +85,21 @@ class Robots:
         self._clock = clock
         self._known: dict[str, Rules] = {}
         self._asked: dict[str, asyncio.Task[Rules]] = {}
+
+    def forget(self) -> int:
+        """Remove stored answers that nobody renewed for a week, and say how many."""
+        if self._folder is None or not self._folder.is_dir():
+            return 0
+        oldest = (self._clock() - FORGOTTEN).timestamp()
+        gone = 0
+        with os.scandir(self._folder) as files:
+            for file in files:
+                # Another process may be at the same.
+                with suppress(FileNotFoundError):
+                    if file.stat().st_mtime < oldest:
+                        Path(file.path).unlink()
+                        gone += 1
+        return gone
 
     async def rules(self, url: str) -> Rules:
         """Give the rules of a URL's host, asking for them when nobody did within a day."""

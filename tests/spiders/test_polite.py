@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -105,6 +106,21 @@ def test_a_spoilt_file_is_asked_for_again(tmp_path: Path) -> None:
 
     rules = asyncio.run(Robots(tmp_path, ask, lambda: NOW).rules("https://a.example/"))
     assert not rules.allows("https://a.example/private", "x")
+
+
+def test_what_nobody_asked_for_in_a_week_is_forgotten(tmp_path: Path) -> None:
+    async def ask(_: str) -> tuple[int, bytes]:
+        return 200, RULES
+
+    robots = Robots(tmp_path / "robots", ask, lambda: NOW)
+    assert robots.forget() == 0
+    asyncio.run(robots.rules("https://old.example/"))
+    asyncio.run(robots.rules("https://new.example/"))
+    for name, days in (("old", 8), ("new", 6)):
+        then = (NOW - timedelta(days=days)).timestamp()
+        os.utime(tmp_path / "robots" / f"{name}.example.json", (then, then))
+    assert robots.forget() == 1
+    assert [file.name for file in (tmp_path / "robots").iterdir()] == ["new.example.json"]
 
 
 def test_a_crawl_obeys_and_asks_once(stand: Newsstand, desk: Desk) -> None:
