@@ -31,6 +31,9 @@ _NAMING: Final = frozenset(
     {"class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "aria-label"}
 )
 _NOTHING: Final = " \u200b\u200c\ufeff\u2060"
+PARAGRAPH: Final = 80
+"""The size from which on a block is a paragraph whatever it stands in."""
+_LINKED: Final = 0.3
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OFF = re.compile(r"rollover|tooltip|popover|hovercard|visually-?hidden|sr-only|screen-?reader")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -53,6 +56,15 @@ class Block:
     names: tuple[frozenset[str], ...]
     tags: tuple[str, ...]
     order: int
+
+
+def is_paragraph(block: Block) -> bool:
+    """Whether a block is long enough for a paragraph wherever it stands, and no list of links."""
+    return (
+        block.size >= PARAGRAPH
+        and block.tags[-1] in {"p", "div"}
+        and block.linked < _LINKED * len(block.text)
+    )
 
 
 def blocks(tree: html.HtmlElement) -> list[Block]:

@@ -11,7 +11,7 @@ from typing import Final
 from lxml import html
 
 from pipeline.attested import attested
-from pipeline.blocks import HEADINGS, Block
+from pipeline.blocks import HEADINGS, PARAGRAPH, Block
 from pipeline.frame import frame
 from pipeline.furniture import is_credit, is_link, is_notice, is_stamp, points_elsewhere
 from pipeline.lead import leads
@@ -20,8 +20,6 @@ from pipeline.plain import letters, plain_name
 from pipeline.reading import Reading
 from pipeline.structured import text_of
 
-PARAGRAPH: Final = 80
-"""The size from which on a block is a paragraph whatever it stands in."""
 _BODY: Final = 60
 _SURE: Final = 12
 _SHORT: Final = 40
@@ -164,7 +162,7 @@ class Sieve:
         here = set(kept)
         gone = {
             block
-            for block, after in pairwise(self.voted)
+            for block, after in pairwise(self.found)
             if block in here
             and block.tags[-1] in HEADINGS
             and after not in here

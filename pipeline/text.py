@@ -11,12 +11,13 @@ from typing import Final
 
 from lxml import html
 
-from pipeline.blocks import HEADINGS, Block, blocks
-from pipeline.extract import extract
+from pipeline.attested import complete
+from pipeline.blocks import HEADINGS, Block, blocks, is_paragraph
+from pipeline.extract import extract, glance
 from pipeline.frame import Kind, container, frame
 from pipeline.plain import letters, size
 from pipeline.reading import Reading
-from pipeline.sieve import PARAGRAPH, Sieve
+from pipeline.sieve import Sieve
 
 STUB: Final = 110
 """A text of less than this size is no article, whatever claims to be one (see `plain.size`)."""
@@ -25,9 +26,9 @@ _MARKUP = re.compile(r"<[^>]{1,200}>")
 _SURE: Final = 12
 _ENDS: Final = 30
 _FOOTER: Final = 4_000
-_LINKED: Final = 0.3
+_LITTLE: Final = 300
 _LEAST_TRUSTED: Final = 0.75
-_MOST_TRUSTED: Final = 1.3
+_MOST_TRUSTED: Final = 2.0
 
 
 def paragraphs(reading: Reading) -> None:
@@ -38,18 +39,19 @@ def paragraphs(reading: Reading) -> None:
 def text(reading: Reading) -> None:
     """Read the text, a paragraph a line, without the headline.
 
-    Trafilatura is asked without its second opinions; with them where what it found is much less
+    Where structured data vouches for the paragraphs of the page, nobody else is asked. Else it is
+    trafilatura's main extractor; and all its second opinions, where what that found is little,
     or much more than the paragraphs of the page.
     """
     found = reading.found
+    voted, lines, asked = complete(found, reading.claims), [], "json-ld articleBody"
     _lighten(reading.tree)
-    lines = extract(reading.tree, reading.url, fast=True)
-    voted = list(_voted(found, [line for _, line in lines]))
-    asked = "trafilatura, fast"
-    if _in_doubt(found, voted):
-        lines = extract(reading.tree, reading.url)
-        voted = list(_voted(found, [line for _, line in lines]))
-        asked = "trafilatura"
+    if not voted:
+        lines = glance(reading.tree, reading.url)
+        voted, asked = list(_voted(found, [line for _, line in lines])), "trafilatura, quick"
+        if _in_doubt(found, voted):
+            lines = extract(reading.tree, reading.url)
+            voted, asked = list(_voted(found, [line for _, line in lines])), "trafilatura"
     if sum(block.size for block in voted) < STUB:
         voted, asked = _densest(found), "densest container"
     if sum(block.size for block in voted) < STUB and (body := _claimed_body(reading)):
@@ -65,7 +67,7 @@ def text(reading: Reading) -> None:
     lead = sieve.lead(chosen)
     reading.body = sorted([*lead, *chosen], key=lambda block: block.order)
     reading.lines = [(role(block), block.text) for block in reading.body]
-    said = ["json-ld articleBody"] if sieve.attested else []
+    said = ["json-ld articleBody"] if sieve.attested and not asked.startswith("json") else []
     said += ["standfirst"] if lead else []
     said += [f"{n} {why} left out" for why, n in sieve.left_out.items()]
     reading.evidence["text"] = "; ".join((asked, *said))
@@ -75,7 +77,7 @@ def _densest(found: Sequence[Block]) -> list[Block]:
     """Return the paragraphs of the kind of container that holds most: the last resort."""
     weights: Counter[Kind] = Counter()
     for block in found:
-        if _is_paragraph(block):
+        if is_paragraph(block):
             weights[container(block)] += block.size
     best = weights.most_common(1)
     return [b for b in found if best and container(b) == best[0][0] and 2 * b.linked < len(b.text)]
@@ -109,18 +111,11 @@ def _lighten(tree: html.HtmlElement) -> None:
 
 
 def _in_doubt(found: Sequence[Block], voted: Sequence[Block]) -> bool:
-    """Whether the quick way found much less, or much more, than the paragraphs of the page."""
+    """Whether the quick way found little where there is more, or far too much."""
     heard = sum(block.size for block in voted)
-    there = sum(block.size for block in found if _is_paragraph(block))
-    return not (_LEAST_TRUSTED * there <= heard <= _MOST_TRUSTED * there)
-
-
-def _is_paragraph(block: Block) -> bool:
-    return (
-        block.size >= PARAGRAPH
-        and block.tags[-1] in {"p", "div"}
-        and block.linked < _LINKED * len(block.text)
-    )
+    there = sum(block.size for block in found if is_paragraph(block))
+    little = heard < STUB or heard < min(_LITTLE, _LEAST_TRUSTED * there)
+    return little or heard > _MOST_TRUSTED * there
 
 
 def _voted(found: Sequence[Block], lines: Sequence[str]) -> Iterator[Block]:
