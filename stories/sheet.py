@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from stories.clauses import (
@@ -191,15 +191,25 @@ def is_of(node: Node, *, outlet: str, language: str, site: str) -> bool:
     """Whether a clause about outlet, language, host or country is true of these."""
     match node:
         case Outlet(tokens=tokens, prefix=prefix):
-            return f" {' '.join(tokens)}{'' if prefix else ' '}" in f" {' '.join(words(outlet))} "
+            return f" {' '.join(tokens)}{'' if prefix else ' '}" in _running(outlet)
         case Language(code=code):
             return language == code or language.startswith(f"{code}-")
         case Site(host=host):
-            return site.startswith(site_key(host))
+            return site.startswith(_site_key(host))
         case Country(code=code):
             top = site.partition(".")[0]
             return _ALIASES.get(top, top) == code
     raise TypeError(f"{node} is about something else")
+
+
+@lru_cache(maxsize=10_000)
+def _running(outlet: str) -> str:
+    return f" {' '.join(words(outlet))} "
+
+
+@lru_cache(maxsize=1_000)
+def _site_key(host: str) -> str:
+    return site_key(host)
 
 
 def near(node: Near, sheet: Sheet) -> list[tuple[str, int, int]]:

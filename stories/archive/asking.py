@@ -13,7 +13,8 @@ from stories.archive.chunks import chunks
 from stories.archive.completeness import Completeness, completeness
 from stories.archive.events import Events
 from stories.archive.ranking import Ranked, rank
-from stories.archive.shelf import Shelf, Stacks
+from stories.archive.shelf import Shelf
+from stories.archive.stacks import Stacks
 from stories.archive.survey import Survey, survey
 from stories.clauses import All, Filed, Node, Period
 from stories.model import FiledArticle, Story

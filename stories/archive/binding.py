@@ -8,7 +8,8 @@ import numpy as np
 from sqlalchemy import Connection, func, select, update
 
 from stories.archive.chunks import chunks
-from stories.archive.shelf import Bound, Shelf, loose_sheets, page_id
+from stories.archive.loose import loose_sheets
+from stories.archive.shelf import Bound, Shelf, page_id
 from stories.archive.upsert import upsert
 from stories.sheet import Sheet
 from stories.stems import stem

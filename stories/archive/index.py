@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, select
 
 from stories.archive.binding import learn, put_pages, spoken
-from stories.archive.shelf import loose_words
+from stories.archive.loose import loose_words
 from stories.sheet import Sheet, sheet_of_row
 from stories.tables.press import article, article_text
 from stories.tables.volumes import form, loose, volume, volume_page
@@ -27,6 +27,14 @@ def add_words(connection: Connection, sheet: Sheet) -> None:
     """Keep the words of an article that is new, or revised: these are in place of any before."""
     connection.execute(_DROP, {"its_id": sheet.id})
     connection.execute(_ADD, {"article_id": sheet.id, "words": loose_words(sheet)})
+
+
+def add_new_words(connection: Connection, sheets: Sequence[Sheet]) -> None:
+    """Keep the words of articles that are new."""
+    if sheets:
+        connection.execute(
+            _ADD, [{"article_id": one.id, "words": loose_words(one)} for one in sheets]
+        )
 
 
 def index_anew(connection: Connection) -> None:

@@ -9,12 +9,12 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from stories.archive.shelf import Stacks
+from stories.archive.stacks import Stacks
 from stories.clauses import Node, Term, sought
 from stories.sheet import Sheet, fields_of
 from stories.volumes.bind import ticks
+from stories.volumes.postings import Mask
 from stories.volumes.seek import Seeker
-from stories.volumes.volume import Mask
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009: the usual values.
 K1 = 1.2
@@ -114,7 +114,7 @@ def _of_volume(seeker: Seeker, mask: Mask, terms: tuple[Term, ...]) -> Part:
     hits = np.flatnonzero(mask)
     often = np.zeros((len(hits), len(terms)))
     for number, term in enumerate(terms):
-        often[:, number] = seeker.times(term)[hits]
+        often[:, number] = seeker.times(term, mask)[hits]
     return (
         volume.ids[hits].astype(np.int64),
         often,

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from stories.archive.chunks import chunks
-from stories.archive.shelf import Stacks
+from stories.archive.stacks import Stacks
 from stories.clauses import Node
 from stories.sheet import Sheet
 from stories.tables.filing import copy

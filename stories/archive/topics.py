@@ -10,8 +10,10 @@ from sqlalchemy import Connection, RowMapping, func, or_, select, update
 
 from stories.archive.bulk import insert_rows
 from stories.archive.chunks import chunks
+from stories.archive.filed import filing
 from stories.archive.index import sheets_of
-from stories.archive.shelf import Shelf, Stacks, filing
+from stories.archive.shelf import Shelf
+from stories.archive.stacks import Stacks
 from stories.archive.trial import Trial, trial
 from stories.archive.upsert import upsert
 from stories.clauses import Filed, Node

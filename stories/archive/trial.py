@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from stories.archive.index import sheets_of
-from stories.archive.shelf import Shelf, Stacks
+from stories.archive.shelf import Shelf
+from stories.archive.stacks import Stacks
 from stories.clauses import All, Either, Near, Node, Not, Period, Term, leaves
 from stories.query import parse
 from stories.sentences import passage

@@ -15,10 +15,10 @@ from stories.volumes.pages import (
     Kind,
     Page,
     key_of,
-    places,
     write_blocks,
 )
-from stories.volumes.varint import Numbers
+from stories.volumes.postings import Postings
+from stories.volumes.varint import Numbers, decode, running
 from stories.volumes.volume import Volume
 
 SLICE = 40
@@ -83,14 +83,17 @@ def _slice(
         stop = len(directory) if high is None else bisect_left(directory, high)
         for at in range(first, stop):
             block = one.block(at)
-            begin = bisect_left(block.words, low)
-            end = len(block.words) if high is None else bisect_left(block.words, high)
+            held = block.words()
+            begin = bisect_left(held, low)
+            end = len(held) if high is None else bisect_left(held, high)
             if begin >= end:
                 continue
-            articles, times = block.articles(begin, end - 1)
-            spots = places(one.page(Kind.PLACES, at), len(block.words), begin, end - 1, times)
+            here = Postings([(at, begin, end - 1)], [block])
+            articles, times = here.articles, here.times
+            stream = block.places(one.page(Kind.PLACES, at), begin, end - 1)
+            spots = running(decode(stream), times)
             codes = np.array(
-                [ranks.setdefault(word, len(ranks)) for word in block.words[begin:end]], np.int64
+                [ranks.setdefault(word, len(ranks)) for word in held[begin:end]], np.int64
             )
             codes = np.repeat(codes, block.counts(begin, end - 1))
             new = name[articles]

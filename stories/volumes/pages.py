@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from stories.volumes.varint import MORE, Bytes, Numbers, decode, encode, running
+from stories.volumes.varint import Bytes, Numbers, encode
 
 GAP = 1 << 10
 MARK = "\x01"
@@ -118,7 +117,7 @@ def _cuts(ends: Numbers, words: list[str]) -> Iterator[int]:
 class Block:
     """A page of words, read where it is asked."""
 
-    __slots__ = ("_counts", "_data", "_docs", "_docs_to", "_many", "_many_to", "words")
+    __slots__ = ("_counts", "_data", "_docs", "_docs_to", "_many", "_many_to", "_names")
 
     def __init__(self, data: bytes) -> None:
         count, names, docs = np.frombuffer(data, "<u4", 3).tolist()
@@ -127,62 +126,52 @@ class Block:
         self._docs_to = np.frombuffer(data, "<u4", count, at + 4 * count)
         self._many_to = np.frombuffer(data, "<u4", count, at + 8 * count)
         at += 12 * count
-        self.words = data[at : at + names].decode().split("\n")
+        # A line each, between line ends: thousands of pages are kept, and as many more objects
+        # would have to be let go with each of them if words were objects.
+        self._names = b"\n%b\n" % data[at : at + names]
         self._data = np.frombuffer(data, np.uint8)
         self._docs = at + names
         self._many = self._docs + docs
 
-    def articles(self, first: int, last: int) -> tuple[Numbers, Numbers]:
-        """The articles that the words from `first` to `last` are in, and how often each.
+    def words(self) -> list[str]:
+        """The words, sorted."""
+        return self._names[1:-1].decode().split("\n")
 
-        An article comes once for each of these words.
+    def find(self, token: str, *, prefix: bool = False) -> tuple[int, int] | None:
+        """The numbers of the first and the last of the words that are this or start so."""
+        sought = b"\n%b" % token.encode() if prefix else b"\n%b\n" % token.encode()
+        first = self._names.find(sought)
+        if first < 0:
+            return None
+        number = self._names.count(b"\n", 0, first)
+        if not prefix:
+            return number, number
+        return number, number + self._names.count(b"\n", first, self._names.rfind(sought))
+
+    def articles(self, first: int, last: int) -> Bytes:
+        """The packed articles that the words from `first` to `last` are in.
+
+        A number an article and word: the step from the one before it (from 0 for each word), twice,
+        and one more where the word stands there only once.
         """
         begin = int(self._docs_to[first - 1]) if first else 0
-        packed = decode(self._data[self._docs + begin : self._docs + int(self._docs_to[last])])
-        steps = packed >> 1
-        if first == last:
-            articles = np.cumsum(steps)
-        else:
-            articles = running(steps, self._counts[first : last + 1].astype(np.int64))
-        times = packed & 1
-        more = int(self._many_to[first - 1]) if first else 0
-        many = decode(self._data[self._many + more : self._many + int(self._many_to[last])])
-        if len(many):
-            times[times == 0] = many
-        return articles, times
+        return self._data[self._docs + begin : self._docs + int(self._docs_to[last])]
+
+    def many(self, first: int, last: int) -> Bytes:
+        """How often the words stand in each of the articles in which they do so more than once."""
+        begin = int(self._many_to[first - 1]) if first else 0
+        return self._data[self._many + begin : self._many + int(self._many_to[last])]
 
     def counts(self, first: int, last: int) -> Numbers:
         """In how many articles each of these words is."""
         return self._counts[first : last + 1].astype(np.int64)
 
+    def places(self, page: bytes, first: int, last: int) -> Bytes:
+        """The packed places of these words, on the page of places that belongs to this one.
 
-def places(data: bytes, count: int, first: int, last: int, times: Numbers) -> Numbers:
-    """The places of the words from `first` to `last` of a block that has `count` words.
-
-    `times` is what :meth:`Block.articles` gave for the same words.
-    """
-    return running(decode(_stream(data, count, first, last)), times)
-
-
-def some_places(
-    data: bytes, count: int, first: int, last: int, times: Numbers, keep: NDArray[np.bool_]
-) -> Numbers:
-    """The same for those articles alone that are to be kept, without reading the others."""
-    stream = _stream(data, count, first, last)
-    ends = np.flatnonzero(stream < MORE) + 1
-    kept = times[keep]
-    firsts = (np.cumsum(times) - times)[keep]
-    numbers = np.arange(int(kept.sum())) + np.repeat(firsts - (np.cumsum(kept) - kept), kept)
-    starts = np.where(numbers > 0, ends[numbers - 1], 0)
-    sizes = ends[numbers] - starts
-    found = (stream[starts] & 127).astype(np.int64)
-    for place in range(1, int(sizes.max()) if len(sizes) else 1):
-        here = np.flatnonzero(sizes > place)
-        found[here] |= (stream[starts[here] + place] & 127).astype(np.int64) << (7 * place)
-    return running(found, kept)
-
-
-def _stream(data: bytes, count: int, first: int, last: int) -> Bytes:
-    ends = np.frombuffer(data, "<u4", count)
-    begin = int(ends[first - 1]) if first else 0
-    return np.frombuffer(data, np.uint8)[4 * count + begin : 4 * count + int(ends[last])]
+        A number a place: the step from the one before it, from 0 for each word and article.
+        """
+        count = len(self._counts)
+        ends = np.frombuffer(page, "<u4", count)
+        begin = int(ends[first - 1]) if first else 0
+        return np.frombuffer(page, np.uint8)[4 * count + begin : 4 * count + int(ends[last])]

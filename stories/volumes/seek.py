@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stories.clauses import All, Either, Filed, Near, Node, Not, Period, Term, leaves
+from stories.clauses import (
+    All,
+    Either,
+    Filed,
+    Near,
+    Node,
+    Not,
+    Period,
+    Term,
+    leaves,
+)
 from stories.sheet import is_of
 from stories.stems import stemmed
 from stories.volumes.bind import NEVER, ticks
+from stories.volumes.demand import Forms, terms
 from stories.volumes.pages import GAP, MARK, PLACE_BITS
-from stories.volumes.varint import Numbers
-from stories.volumes.volume import Mask, Volume
-
-Forms = Mapping[str, Mapping[str, frozenset[str]]]
-"""For a word and a language: the other forms of the word."""
+from stories.volumes.postings import Mask, Postings
+from stories.volumes.varint import Numbers, both
+from stories.volumes.volume import Volume
 
 Filing = Callable[[Filed, NDArray[np.int64]], NDArray[np.int64]]
 """Of which of some ids something is true that filing found out; may give others too."""
 
 COPIES = Filed(how="kind", value="repeats")
 """What is no original: copies and updates."""
-
-NO_FORMS: Forms = {}
-
-
-def blocks(volume: Volume, node: Node, forms: Forms) -> Iterator[int]:
-    """The blocks of words that answering will read."""
-    for leaf in leaves(node):
-        for term in leaf.terms if isinstance(leaf, Near) else (leaf,):
-            if not isinstance(term, Term):
-                continue
-            mark = MARK if term.field == "byline" else ""
-            last = len(term.tokens) - 1
-            for at, token in enumerate(term.tokens):
-                if term.prefix and at == last:
-                    yield from volume.blocks_of(mark + token)
-                elif (block := volume.block_of(mark + token)) is not None:
-                    yield block
-            if term.inflected:
-                for others in forms.get(term.tokens[0], {}).values():
-                    found = (volume.block_of(mark + other) for other in others)
-                    yield from (block for block in found if block is not None)
 
 
 class Seeker:
@@ -53,136 +41,163 @@ class Seeker:
         self.volume = volume
         self._forms = forms
         self._filing = filing
-        self._speakers: dict[str, Mask] = {}
+        self._read: dict[tuple[str, bool, bool], tuple[Postings, Mask]] = {}
+        self._known: dict[Node, Mask] = {}
 
     def answering(self, node: Node) -> Mask:
         """Which of the volume's living articles answer the query."""
-        return self._mask(node) & self.volume.living
+        possible = self._possible(node) & self.volume.living
+        return self._mask(node, possible) & possible if possible.any() else possible
 
-    def _mask(self, node: Node) -> Mask:  # noqa: PLR0911 - a kind of node, a return
+    def places(self, node: Node) -> Iterator[int]:
+        """The blocks whose places answering will read, as far as words alone can tell."""
+        possible = self._possible(node)
+        if not possible.any():
+            return
+        for leaf in leaves(node):
+            if not isinstance(leaf, Near) and not _by_place(leaf):
+                continue
+            within = possible & self._possible(leaf)
+            for term in terms(leaf):
+                for at in range(len(term.tokens)):
+                    found, keep = self._postings(term, at)
+                    wanted = found.wanted(keep & within[found.articles])
+                    yield from (found.ranges[number][0] for number in wanted.tolist())
+
+    def _possible(self, node: Node) -> Mask:
+        """At least those that answer, without a look at where words stand or at what was filed.
+
+        Found out once; not to be changed.
+        """
+        known = self._known.get(node)
+        if known is None:
+            known = self._known[node] = self._find_possible(node)
+        return known
+
+    def _find_possible(self, node: Node) -> Mask:
         match node:
             case Term():
-                return self._term(node)
-            case Near():
-                return self._hit(self.near(node))
-            case All(parts=parts):
-                return self._all(parts)
-            case Either(parts=parts):
-                mask = self._mask(parts[0]).copy()
-                for part in parts[1:]:
-                    mask |= self._mask(part)
+                return self._has(node)
+            case Near(terms=parts) | All(parts=parts):
+                mask = np.ones(len(self.volume), np.bool_)
+                for part in parts:
+                    mask &= self._possible(part)
                 return mask
-            case Not(part=part):
-                return ~self._mask(part)
+            case Either(parts=parts):
+                mask = np.zeros(len(self.volume), np.bool_)
+                for part in parts:
+                    mask |= self._possible(part)
+                return mask
+            case Not() | Filed():
+                return np.ones(len(self.volume), np.bool_)
             case Period():
                 return self._period(node)
-            case Filed():
-                return self._filed(node)
             case _:
                 return self._named(node)
 
-    def _all(self, parts: tuple[Node, ...]) -> Mask:
-        mask = np.ones(len(self.volume), np.bool_)
-        for part in sorted(parts, key=_cost):
-            mask &= self._filed(part, mask) if isinstance(part, Filed) else self._mask(part)
-            if not mask.any():
-                break
-        return mask
-
-    def _term(self, term: Term) -> Mask:
-        if len(term.tokens) > 1 or term.field not in {None, "byline"}:
-            return self._hit(self.spans(term))
-        return self._has(term)
+    def _mask(self, node: Node, within: Mask) -> Mask:  # noqa: PLR0911 - a kind of node, a return
+        """Which articles answer; holds for those `within` alone."""
+        match node:
+            case All(parts=parts):
+                mask = within
+                for part in sorted(parts, key=_cost):
+                    mask = mask & self._mask(part, mask)
+                    if not mask.any():
+                        break
+                return mask
+            case Either(parts=parts):
+                mask = np.zeros(len(self.volume), np.bool_)
+                for part in sorted(parts, key=_cost):
+                    mask |= self._mask(part, within & ~mask)
+                return mask
+            case Not(part=part):
+                return ~self._mask(part, within)
+            case Filed():
+                return self._filed(node, within)
+            case Near():
+                return self._hit(self.near(node, within))
+            case Term() if _by_place(node):
+                return self._hit(self.spans(node, within))
+        return self._possible(node)
 
     def _has(self, term: Term) -> Mask:
         """Which articles have all words of a term, in whatever place."""
-        mark = MARK if term.field == "byline" else ""
-        mask = np.ones(len(self.volume), np.bool_)
-        for at, token in enumerate(term.tokens):
+        mask: Mask | None = None
+        for at in range(len(term.tokens)):
+            found, keep = self._postings(term, at)
             has = np.zeros(len(self.volume), np.bool_)
-            prefix = term.prefix and at == len(term.tokens) - 1
-            has[self.volume.articles(mark + token, prefix=prefix)[0]] = True
-            mask &= has
-        for code, others in self._others(term):
-            found = np.zeros(len(self.volume), np.bool_)
-            for other in others:
-                found[self.volume.articles(mark + other)[0]] = True
-            mask |= found & self._speaking(code)
+            has[found.articles[keep]] = True
+            mask = has if mask is None else mask & has
+        assert mask is not None  # noqa: S101 - a term has a token
         return mask
 
-    def _others(self, term: Term) -> Iterator[tuple[str, frozenset[str]]]:
-        if term.inflected:
-            yield from self._forms.get(term.tokens[0], {}).items()
+    def _postings(self, term: Term, at: int) -> tuple[Postings, Mask]:
+        """The articles that have a word of a term, and which of them speak its language."""
+        prefix = term.prefix and at == len(term.tokens) - 1
+        token = (MARK if term.field == "byline" else "") + term.tokens[at]
+        key = (token, prefix, term.inflected)
+        if key not in self._read:
+            ranges = self.volume.find(token, prefix=prefix)
+            speaking: list[frozenset[str] | None] = [None] * len(ranges)
+            if term.inflected:
+                for other, codes in self._others(term).items():
+                    for one in self.volume.find(other):
+                        ranges.append(one)
+                        speaking.append(codes)
+            found = self.volume.postings(ranges)
+            keep = np.ones(len(found.articles), np.bool_)
+            if any(codes is not None for codes in speaking):
+                stemmers = [stemmed(name) for name in self.volume.names("language")]
+                fits = np.array(
+                    [[codes is None or code in codes for code in stemmers] for codes in speaking]
+                )
+                language = self.volume.column("language")[found.articles]
+                keep = fits[found.each(np.arange(len(ranges))), language]
+            self._read[key] = found, keep
+        return self._read[key]
 
-    def _speaking(self, code: str) -> Mask:
-        """The articles in a language that has this stemmer."""
-        if code not in self._speakers:
-            names = self.volume.names("language")
-            those = np.array([stemmed(name) == code for name in names])
-            self._speakers[code] = those[self.volume.column("language")]
-        return self._speakers[code]
+    def _others(self, term: Term) -> dict[str, frozenset[str]]:
+        """The other forms of a term's word, and the languages in which each is one."""
+        mark = MARK if term.field == "byline" else ""
+        codes: dict[str, set[str]] = {}
+        for code, others in self._forms.get(term.tokens[0], {}).items():
+            for other in others:
+                codes.setdefault(mark + other, set()).add(code)
+        return {other: frozenset(some) for other, some in sorted(codes.items())}
 
     def spans(self, term: Term, within: Mask | None = None) -> Numbers:
         """Where a term starts: article and place in one number, sorted.
 
-        Of the articles `within` at least.
+        Of the articles `within` alone, when that is given.
         """
-        volume, mark = self.volume, MARK if term.field == "byline" else ""
-        last = len(term.tokens) - 1
-        asked = [
-            (mark + token, term.prefix and at == last, at) for at, token in enumerate(term.tokens)
-        ]
-        within = np.ones(len(volume), np.bool_) if within is None else within.copy()
-        if last:
-            within &= self._has(term)
-            if not within.any():
-                return np.empty(0, np.int64)
-            asked.sort(key=lambda one: self._frequency(one[0], prefix=one[1]))
-        elif term.inflected:
-            return self._inflected(term, mark, within)
+        has = self._possible(term)
+        within = has if within is None else has & within
+        asked = [(*self._postings(term, at), at) for at in range(len(term.tokens))]
+        asked.sort(key=lambda one: len(one[0].articles))
         spots: Numbers | None = None
-        for token, prefix, at in asked:
-            here = volume.spots(token, within, prefix=prefix) - at
-            spots = here if spots is None else _both(spots, here)
+        for found, keep, at in asked:
+            here = self.volume.spots(found, keep & within[found.articles])
+            if len(found.ranges) > 1:
+                here.sort()
+            here -= at
+            spots = here if spots is None else both(spots, here)
             if not len(spots):
                 return spots
             within = self._hit(spots)
         assert spots is not None  # noqa: S101 - a term has a token
         return self._in_field(spots, term)
 
-    def _inflected(self, term: Term, mark: str, within: Mask) -> Numbers:
-        asked = [(mark + term.tokens[0], within)]
-        for code, others in self._others(term):
-            speaking = self._speaking(code) & within
-            if speaking.any():
-                asked += [(mark + other, speaking) for other in others]
-        self.volume.bring(
-            block
-            for token, some in asked
-            for block, first, last in self.volume.find(token)
-            if some[self.volume.block(block).articles(first, last)[0]].any()
-        )
-        found = [self.volume.spots(token, some) for token, some in asked]
-        return self._in_field(np.unique(np.concatenate(found)), term)
-
-    def times(self, term: Term) -> NDArray[np.float64]:
-        """How often a term stands in each article."""
+    def times(self, term: Term, within: Mask | None = None) -> NDArray[np.float64]:
+        """How often a term stands in each article; holds for those `within` alone."""
         size = len(self.volume)
-        if len(term.tokens) > 1 or term.field not in {None, "byline"}:
-            return np.bincount(self.spans(term) >> PLACE_BITS, minlength=size).astype(np.float64)
-        mark = MARK if term.field else ""
-        articles, often = self.volume.articles(mark + term.tokens[0], prefix=term.prefix)
-        times: NDArray[np.float64] = np.bincount(articles, often, size).astype(np.float64)
-        for code, others in self._others(term):
-            speaking = self._speaking(code)
-            for other in others:
-                articles, often = self.volume.articles(mark + other)
-                times += np.bincount(articles, often, size) * speaking
+        if _by_place(term):
+            spots = self.spans(term, within)
+            return np.bincount(spots >> PLACE_BITS, minlength=size).astype(np.float64)
+        found, keep = self._postings(term, 0)
+        times: NDArray[np.float64] = np.bincount(
+            found.articles[keep], found.times[keep], size
+        ).astype(np.float64)
         return times
-
-    def _frequency(self, token: str, *, prefix: bool) -> int:
-        found = self.volume.find(token, prefix=prefix)
-        return sum(int(self.volume.block(block).counts(a, b).sum()) for block, a, b in found)
 
     def _in_field(self, spots: Numbers, term: Term) -> Numbers:
         if term.field in {None, "byline"}:
@@ -196,13 +211,11 @@ class Seeker:
         found: Numbers = spots[within]
         return found
 
-    def near(self, node: Near) -> Numbers:
-        """Where the last of the terms starts, near the one before it."""
-        within = np.ones(len(self.volume), np.bool_)
-        for term in node.terms:
-            within &= self._has(term)
-            if not within.any():
-                return np.empty(0, np.int64)
+    def near(self, node: Near, within: Mask) -> Numbers:
+        """Where the last of the terms starts, near the one before it, in the articles `within`."""
+        within = within & self._possible(node)
+        if not within.any():
+            return np.empty(0, np.int64)
         before, size = self.spans(node.terms[0], within), len(node.terms[0].tokens)
         for term in node.terms[1:]:
             if not len(before):
@@ -236,12 +249,12 @@ class Seeker:
             mask &= at < ticks(node.end)
         return mask
 
-    def _filed(self, node: Filed, within: Mask | None = None) -> Mask:
-        """What filing knows, of the articles within at least."""
+    def _filed(self, node: Filed, within: Mask) -> Mask:
+        """What filing knows, of the articles `within`."""
         # There are fewer that repeat another than that do not.
         originals = node.how == "kind" and node.value == "original"
         mask = np.full(len(self.volume), originals)
-        ids = self.volume.ids if within is None else self.volume.ids[within]
+        ids = self.volume.ids[within]
         if len(ids):
             there = self._filing(COPIES if originals else node, ids)
             mask[self.volume.places_of(there)] = not originals
@@ -259,18 +272,15 @@ class Seeker:
         return mask
 
 
-def _both(some: Numbers, others: Numbers) -> Numbers:
-    """What is in both of two sorted arrays."""
-    few, many = (some, others) if len(some) <= len(others) else (others, some)
-    at = np.searchsorted(many, few)
-    at[at == len(many)] = 0
-    return few[many[at] == few] if len(many) else few[:0]
+def _by_place(node: Node) -> bool:
+    """Whether an article may have the words of a term and not answer it."""
+    return isinstance(node, Term) and (len(node.tokens) > 1 or node.field not in {None, "byline"})
 
 
 def _cost(node: Node) -> int:
     match node:
-        case Term(tokens=tokens, field=field):
-            return 1 if len(tokens) == 1 and field is None else 4
+        case Term():
+            return 4 if _by_place(node) else 1
         case Near():
             return 5
         case Filed():

@@ -1,4 +1,4 @@
-"""Whole numbers as bytes, seven bits each, the low ones first; arrays at a time."""
+"""Whole numbers, arrays at a time; as bytes they have seven bits each, the low ones first."""
 
 from __future__ import annotations
 
@@ -54,3 +54,11 @@ def running(steps: Numbers, counts: Numbers) -> Numbers:
     before = np.where(firsts > 0, sums[firsts - 1], 0)
     sums -= np.repeat(before, counts)
     return sums
+
+
+def both(some: Numbers, others: Numbers) -> Numbers:
+    """What is in both of two sorted arrays."""
+    few, many = (some, others) if len(some) <= len(others) else (others, some)
+    at = np.searchsorted(many, few)
+    at[at == len(many)] = 0
+    return few[many[at] == few] if len(many) else few[:0]

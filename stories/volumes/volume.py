@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stories.volumes.bind import COLUMNS, NAMED, NEVER, unpack
-from stories.volumes.pages import PLACE_BITS, Block, Kind, places, some_places
+from stories.volumes.kept import Kept
+from stories.volumes.pages import Block, Kind
+from stories.volumes.postings import Mask, Postings, Range
 from stories.volumes.varint import Numbers
 
 PageName = tuple[Kind, int]
-Mask = NDArray[np.bool_]
 
 # No word has this character in it, so every word that starts with p is below p + ABOVE.
 ABOVE = "\U0010ffff"
@@ -34,15 +35,37 @@ class Volume:
         self._columns: dict[str, NDArray[np.int64]] = {}
         self._names: dict[str, list[str]] = {}
         self._directory: list[str] | None = None
-        self._blocks: dict[int, Block] = {}
-        self._places: dict[int, bytes] = {}
-        self.ids = self.column("id")
-        self.living = np.ones(len(self.ids), np.bool_)
-        if len(gone):
-            self.living[self.places_of(np.asarray(gone, np.int64))] = False
+        self._blocks: Kept[Block] = Kept()
+        self._places: Kept[bytes] = Kept()
+        self._living: Mask | None = None
+        self.gone = gone
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """The ids of its articles, in order of arrival."""
+        return self.column("id")
+
+    @property
+    def gone(self) -> Sequence[int]:
+        """The ids of articles of which what the volume says is no longer so."""
+        return self._gone
+
+    @gone.setter
+    def gone(self, ids: Sequence[int]) -> None:
+        self._gone = ids
+        self._living = None
+
+    @property
+    def living(self) -> Mask:
+        """Which of its articles are not gone."""
+        if self._living is None:
+            self._living = np.ones(len(self), np.bool_)
+            if len(self._gone):
+                self._living[self.places_of(np.asarray(self._gone, np.int64))] = False
+        return self._living
 
     def places_of(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Which of the volume's articles have these ids; ids that are not in it are left out."""
@@ -88,85 +111,87 @@ class Volume:
 
     def block(self, number: int) -> Block:
         """A block of words."""
-        if number not in self._blocks:
+        found = self._blocks.get(number)
+        if found is None:
             page = (Kind.WORDS, number)
-            self._blocks[number] = Block(self._fetch(self.number, [page])[page])
-        return self._blocks[number]
+            found = self._blocks.put(number, Block(self._fetch(self.number, [page])[page]))
+        return found
 
     def page(self, kind: Kind, number: int) -> bytes:
         """A page, as bytes."""
         data: bytes = self._fetch(self.number, [(kind, number)])[kind, number]
         return data
 
-    def have(self, blocks: Iterable[int]) -> list[PageName]:
-        """The pages of words among these that are not here yet."""
-        return [(Kind.WORDS, number) for number in blocks if number not in self._blocks]
+    def lacks(self, kind: Kind, numbers: Iterable[int]) -> list[PageName]:
+        """The pages of words or of places among these that are not here."""
+        kept: Kept[Any] = self._blocks if kind is Kind.WORDS else self._places
+        return [(kind, number) for number in numbers if kept.get(number) is None]
 
-    def take(self, number: int, data: bytes) -> None:
-        """Here is a page of words that was missing."""
-        self._blocks[number] = Block(data)
+    def lacks_columns(self, names: Iterable[str]) -> list[PageName]:
+        """The pages of these columns, and of the directory, that are not here."""
+        wanted: list[PageName] = [] if self._directory is not None else [(Kind.DIRECTORY, 0)]
+        wanted += [
+            (Kind.COLUMN, COLUMNS.index(name))
+            for name in dict.fromkeys(names)
+            if name in COLUMNS and name not in self._columns
+        ]
+        return wanted + [
+            (Kind.NAMES, NAMED.index(name))
+            for name in dict.fromkeys(names)
+            if name in NAMED and name not in self._names
+        ]
 
-    def bring(self, blocks: Iterable[int]) -> None:
-        """Fetch the places of these blocks, in one go."""
-        missing = {(Kind.PLACES, number) for number in blocks if number not in self._places}
-        if missing:
-            for (_, number), data in self._fetch(self.number, sorted(missing)).items():
-                self._places[number] = data
+    def take(self, page: PageName, data: bytes) -> None:
+        """Here is a page that was missing."""
+        kind, number = page
+        match kind:
+            case Kind.WORDS:
+                self._blocks.put(number, Block(data))
+            case Kind.PLACES:
+                self._places.put(number, data)
+            case Kind.COLUMN:
+                self._columns[COLUMNS[number]] = unpack(data)
+            case Kind.NAMES:
+                self._names[NAMED[number]] = data.decode().split("\n")
+            case Kind.DIRECTORY:
+                self._directory = data.decode().split("\n") if data else []
+
+    def age(self) -> None:
+        """Let go of the words and places that were not used since this was last said."""
+        self._blocks.age()
+        self._places.age()
 
     def forget(self) -> None:
-        """Let go of the blocks."""
-        self._blocks.clear()
-        self._places.clear()
+        """Let go of all words and places."""
+        self.age()
+        self.age()
 
-    def find(self, token: str, *, prefix: bool = False) -> list[tuple[int, int, int]]:
+    def find(self, token: str, *, prefix: bool = False) -> list[Range]:
         """Where a word, or every word that starts so, is: block, first and last of its words."""
         if prefix:
-            found = []
-            for number in self.blocks_of(token):
-                words = self.block(number).words
-                first, stop = bisect_left(words, token), bisect_left(words, token + ABOVE)
-                if first < stop:
-                    found.append((number, first, stop - 1))
-            return found
-        number_of = self.block_of(token)
-        if number_of is None:
-            return []
-        words = self.block(number_of).words
-        at = bisect_left(words, token)
-        return [(number_of, at, at)] if at < len(words) and words[at] == token else []
-
-    def articles(self, token: str, *, prefix: bool = False) -> tuple[Numbers, Numbers]:
-        """The articles that have a word, and how often; with a prefix once for each such word."""
-        found = [
-            self.block(number).articles(first, last)
-            for number, first, last in self.find(token, prefix=prefix)
+            numbers: Iterable[int] = self.blocks_of(token)
+        else:
+            number = self.block_of(token)
+            numbers = () if number is None else (number,)
+        return [
+            (number, *at)
+            for number in numbers
+            if (at := self.block(number).find(token, prefix=prefix)) is not None
         ]
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
-    def spots(self, token: str, within: Mask, *, prefix: bool = False) -> Numbers:
-        """Article and place, in one number, of every occurrence in the articles of `within`."""
-        found = []
-        for number, first, last in self.find(token, prefix=prefix):
-            block = self.block(number)
-            articles, times = block.articles(first, last)
-            keep = within[articles]
-            if not keep.any():
-                continue
-            self.bring([number])
-            data, count = self._places[number], len(block.words)
-            if keep.all():
-                at = places(data, count, first, last, times)
-            else:
-                at = some_places(data, count, first, last, times, keep)
-                articles, times = articles[keep], times[keep]
-            found.append((np.repeat(articles, times) << PLACE_BITS) | at)
-        if not found:
+    def postings(self, ranges: Sequence[Range]) -> Postings:
+        """The articles that these words are in."""
+        return Postings(ranges, [self.block(number) for number, _, _ in ranges])
+
+    def spots(self, postings: Postings, keep: Mask) -> Numbers:
+        """Article and place, in one number, of every occurrence in the articles to be kept."""
+        which = postings.wanted(keep)
+        if not len(which):
             return np.empty(0, np.int64)
-        spots = np.concatenate(found) if len(found) > 1 else found[0]
-        if prefix:
-            spots.sort()
-        return spots
+        numbers = [postings.ranges[at][0] for at in which.tolist()]
+        missing = self.lacks(Kind.PLACES, dict.fromkeys(numbers))
+        if missing:
+            for page, data in self._fetch(self.number, missing).items():
+                self.take(page, data)
+        pages = [self._places.get(number) for number in numbers]
+        return postings.spots(which, [page for page in pages if page is not None], keep)
