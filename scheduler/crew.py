@@ -86,6 +86,11 @@ class Crew:
         """The process ids of the workers, each the leader of its group."""
         return tuple(worker.process.pid for worker in self._workers)
 
+    @property
+    def pipes(self) -> tuple[int, ...]:
+        """Descriptors that become readable when :meth:`wait` has something to report."""
+        return tuple(worker.pipe.fileno() for worker in self._workers)
+
     def resize(self, size: int) -> None:
         """Let the crew have another size from now on; whoever is at work finishes first."""
         self._size = size

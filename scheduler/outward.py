@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import signal
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 
-from pipeline.readers import Readers
 from scheduler.crew import Crew
-from scheduler.hand import Ended, Hand, Order
+from scheduler.hand import Ended
 from scheduler.lock import HeldError, Lock
 from scheduler.progress import Progress
-from spiders import report
-from spiders.crawl import run as run_loop
-from spiders.outward import walk
-from stories.archive import Archive, open_archive
-from stories.config import Config
+from stories.archive import Archive
+from stories.config import Config, ConfigError
 from stories.declare import change_query
 from stories.model import Run
 
-_log = logging.getLogger(__name__)
-
-JOB = "scheduler.outward:walk_topics"
+JOB = "scheduler.walking:walk_topics"
 PATIENCE = 7.5
 _LONG = 3600.0
 
@@ -69,6 +58,61 @@ def is_watched(archive: Archive, topic: str) -> bool:
         return tx.coverage.watched(topic) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A walk under way: its run, and the lock that keeps others from walking for the topic."""
+
+    run: Run
+    topic: str
+    lock: Lock
+
+    def order(self, config: Config) -> Topic:
+        """What a worker is given."""
+        return Topic(config=config, run=self.run.id, name=self.topic)
+
+
+def what(topic: str) -> str:
+    """What the runs of a topic's walks are called."""
+    return f"outward {topic}"
+
+
+def begin(config: Config, archive: Archive, topic: str) -> Begun | Run:
+    """Open a run for a walk; returns the skipped run when another is under way."""
+    folder = config.data / "rounds"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = Lock(folder / f"outward-{topic}.walk")
+    except HeldError:
+        with archive.writing() as tx:
+            return tx.runs.skip(what(topic), _now(), "another walk for it is under way")
+    with archive.writing() as tx:
+        _bury(tx.runs.unfinished(), what(topic), tx.runs.finish)
+        run = tx.runs.start(what(topic), _now())
+    return Begun(run=run, topic=topic, lock=lock)
+
+
+def end(
+    config: Config, archive: Archive, begun: Begun, ended: Ended | None, *, stopped: bool = False
+) -> tuple[Run, Walk]:
+    """Close a walk's run by what the worker said; what was learned becomes the topic's query."""
+    status, note, went = "failed", "no word of how it went", Walk()
+    try:
+        if ended is not None and isinstance(ended.result, Walk):
+            status, went = "done", ended.result
+            note = str(went)
+            if went.query is not None:
+                note += _learn(config, begun.topic, went.query)
+        elif stopped:
+            status, note = "stopped", "interrupted"
+        elif ended is not None and ended.failure:
+            note = ended.failure
+    finally:
+        with archive.writing() as tx:
+            run = tx.runs.finish(begun.run.id, status, _now(), note)
+        begun.lock.release(remove=True)
+    return run, went
+
+
 def run_outward(
     config: Config,
     archive: Archive,
@@ -82,41 +126,30 @@ def run_outward(
         KeyboardInterrupt: on Ctrl-C, once the worker has ended and the run is closed.
 
     """
-    what = f"outward {topic}"
-    folder = config.data / "rounds"
-    folder.mkdir(parents=True, exist_ok=True)
+    begun = begin(config, archive, topic)
+    if isinstance(begun, Run):
+        return begun, Walk()
     try:
-        lock = Lock(folder / f"outward-{topic}.walk")
-    except HeldError:
-        with archive.writing() as tx:
-            return tx.runs.skip(what, _now(), "another walk for it is under way"), Walk()
-    with archive.writing() as tx:
-        _bury(tx.runs.unfinished(), what, tx.runs.finish)
-        run = tx.runs.start(what, _now())
-    status, note, went = "failed", "", Walk()
-    try:
-        ended = _crew(Topic(config=config, run=run.id, name=topic), config, progress)
-        if isinstance(ended.result, Walk):
-            status, went = "done", ended.result
-            if went.query is not None:
-                change_query(config.home, topic, went.query)
-            note = str(went)
-        else:
-            note = ended.failure or "no word of how it went"
-    except KeyboardInterrupt:
-        status, note = "stopped", "interrupted"
+        ended = _crew(begun.order(config), config, progress)
+    except BaseException as error:
+        end(config, archive, begun, None, stopped=isinstance(error, KeyboardInterrupt))
         raise
-    finally:
-        with archive.writing() as tx:
-            run = tx.runs.finish(run.id, status, _now(), note)
-        lock.release(remove=True)
-    return run, went
+    return end(config, archive, begun, ended)
 
 
-def _bury(runs: list[Run], what: str, finish: Callable[..., Run]) -> None:
+def _learn(config: Config, topic: str, query: str) -> str:
+    """Write down the query that a walk has sharpened; a mistake in the file is no failed walk."""
+    try:
+        change_query(config.home, topic, query)
+    except ConfigError as error:
+        return f"; the query that it learned could not be written down: {error}"
+    return ""
+
+
+def _bury(runs: list[Run], called: str, finish: Callable[..., Run]) -> None:
     """Close what a killed walk left open: its lock was free, so nobody is at it."""
     for one in runs:
-        if one.what == what:
+        if one.what == called:
             finish(one.id, "failed", _now(), "its process was killed")
 
 
@@ -129,52 +162,6 @@ def _crew(topic: Topic, config: Config, progress: Callable[[Progress], None] | N
                     return word
                 if progress is not None and isinstance(word.what, Progress):
                     progress(word.what)
-
-
-def walk_topics(hand: Hand) -> None:
-    """Walk for the topics that `hand` is given, until there are no more or on SIGTERM."""
-    with suppress(asyncio.CancelledError):
-        run_loop(partial(_at_work, hand))
-
-
-async def _at_work(hand: Hand) -> None:
-    loop = asyncio.get_running_loop()
-    orders: asyncio.Queue[Order | None] = asyncio.Queue()
-    hand.listen(lambda order: loop.call_soon_threadsafe(orders.put_nowait, order))
-    myself = asyncio.current_task()
-    if myself is not None:
-        loop.add_signal_handler(signal.SIGTERM, myself.cancel)
-    while (order := await orders.get()) is not None:
-        if not isinstance(order.batch, Topic):
-            raise TypeError(f"{order.batch!r} is no topic")
-        try:
-            went = await _walk(order.batch, partial(_tell, hand, order.number))
-        except Exception as error:  # noqa: BLE001 - the next topic must not pay for this one
-            _log.exception("walk %d failed", order.number)
-            hand.failed(order.number, f"{type(error).__name__}: {error}")
-        else:
-            hand.done(order.number, went)
-
-
-async def _walk(topic: Topic, tell: Callable[[report.Progress], None]) -> Walk:
-    config = topic.config
-    readers = Readers(config.read.processes, config.read.deadline)
-    try:
-        with open_archive(config.database) as archive:
-            walked = await walk(config, archive, topic.run, topic.name, readers, tell)
-    finally:
-        readers.close()
-    return Walk(
-        requests=walked.requests,
-        states=tuple(walked.states.items()),
-        left=walked.left,
-        ended=walked.ended,
-        query=walked.query,
-    )
-
-
-def _tell(hand: Hand, number: int, progress: report.Progress) -> None:
-    hand.tell(number, Progress(**asdict(progress)))
 
 
 def _now() -> datetime:

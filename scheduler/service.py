@@ -27,6 +27,7 @@ from scheduler.roster import align
 from scheduler.round import JOB, PATIENCE
 from scheduler.signals import Signals
 from scheduler.timetable import Timetable, mark, timetables
+from scheduler.walks import Walks, owed
 from stories.archive import Archive, open_archive
 from stories.config import Config
 from stories.model import Run
@@ -67,6 +68,7 @@ class Service:
         self._watch = Watch(config)
         self._clock = Clock(self._fire)
         self._crew = Crew(JOB, size=config.schedule.workers, patience=PATIENCE)
+        self._walks = Walks()
         self._fired: deque[Timetable] = deque()
         self._under_way: dict[int, tuple[Claim, Asked]] = {}
         self._ended: deque[tuple[Claim, Went]] = deque()
@@ -99,11 +101,12 @@ class Service:
         until = time.monotonic() + seconds
         news = False
         while not news and (left := until - time.monotonic()) > 0:
-            for report in self._crew.wait(left, [self._signals.fileno()]):
+            walks = self._walks.pipes
+            for report in self._crew.wait(left, [self._signals.fileno(), *walks]):
                 if isinstance(report, Ended):
                     self._hear(report)
                     news = True
-            news |= self._signals.drain()
+            news |= self._signals.drain() | self._walks.hear()
 
     def _look(self) -> None:
         now = _now()
@@ -113,6 +116,7 @@ class Service:
             self._ended.popleft()
         bury_the_dead(self._config, self._archive, now=now)
         self._mark(now)
+        self._walks.look(self._config, self._archive)
         while self._crew.free and (asked := self._ripe(now)):
             self._give(asked, now)
         self._eager = False
@@ -138,15 +142,18 @@ class Service:
 
     def _mark(self, now: datetime) -> None:
         """Mark due whose timetable has fired, and now and then who may have missed that."""
-        if self._fired:
-            tables = tuple(self._fired)
+        tables = tuple(self._fired)
+        late = time.monotonic() >= self._make_up_at
+        if tables or late:
             with self._archive.writing() as tx:
                 self._eager |= mark(tx, tables, now) > 0
-            for _ in tables:
-                self._fired.popleft()
-        if time.monotonic() >= self._make_up_at:
-            with self._archive.writing() as tx:
-                make_up(self._config, tx, now)
+                if late:
+                    make_up(self._config, tx, now)
+            with self._archive.reading() as tx:
+                self._walks.want(owed(self._config, tx, now))
+        for _ in tables:
+            self._fired.popleft()
+        if late:
             self._make_up_at = time.monotonic() + _MAKE_UP_EVERY
 
     def _ripe(self, now: datetime) -> Asked | None:
@@ -204,6 +211,7 @@ class Service:
     def _end(self) -> None:
         _log.info("stopping")
         self._clock.close()
+        self._walks.stop()
         for report in self._crew.close():
             if isinstance(report, Ended):
                 self._hear(report)
@@ -213,6 +221,10 @@ class Service:
                 self._close(claimed, went, now)
             except Exception:  # noqa: BLE001 - the others are to be closed none the less
                 _log.exception("run %d could not be closed", claimed.run.id)
+        try:
+            self._walks.close(self._config, self._archive)
+        except Exception:  # noqa: BLE001 - what is left open is closed by the next to walk
+            _log.exception("a walk outward could not be closed")
         _log.info("stopped")
 
 

@@ -10,9 +10,10 @@ import typer
 from newsdesk.options import AsJson, Home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from newsdesk.desk import Desk
+    from scheduler.progress import Progress
     from stories.model import Run
 
 
@@ -36,7 +37,7 @@ def crawl(
     from newsdesk import desk, logs, shapes
     from newsdesk.progress import shown
     from newsdesk.report import report
-    from newsdesk.terminal import data
+    from newsdesk.terminal import console, data, line
     from scheduler.outward import is_watched
     from scheduler.round import run_round
 
@@ -54,14 +55,30 @@ def crawl(
                 due_only=due,
                 progress=progress,
             )
+            walks = _walks(here, progress) if due and not names and topic is None else []
         with here.archive.reading() as tx:
             if as_json:
                 reasons = tx.ledger.reasons(run.id)
                 counted = {f"{outcome.value}: {word}": n for (outcome, word), n in reasons.items()}
-                data({**shapes.run(run), "reasons": counted})
+                also = {"outward": [shapes.run(walk) for walk in walks]} if walks else {}
+                data({**shapes.run(run), "reasons": counted, **also})
             else:
                 report(run, tx)
-    raise typer.Exit(_code(run))
+                for walk in walks:
+                    console().print(f"{line(walk.what)} {walk.status}: {line(walk.note)}")
+    raise typer.Exit(max(map(_code, (run, *walks))))
+
+
+def _walks(here: Desk, progress: Callable[[Progress], None] | None) -> list[Run]:
+    """Walk outward for every watched topic that is due."""
+    from datetime import UTC, datetime
+
+    from scheduler.outward import run_outward
+    from scheduler.walks import owed
+
+    with here.archive.reading() as tx:
+        topics = owed(here.config, tx, datetime.now(UTC))
+    return [run_outward(here.config, here.archive, topic, progress=progress)[0] for topic in topics]
 
 
 @contextmanager
@@ -121,8 +138,9 @@ def _known(here: Desk, names: list[str], topic: str | None) -> None:
         here.known_topic(topic)
     with here.archive.reading() as tx:
         own = {state.source.name for state in tx.sources.all()}
+        watched = tx.coverage.topics()
     known = own | set(here.config.sources)
-    if not known:
+    if not known and not watched:
         raise Misuse("There are no sources to crawl.", "newsdesk source add URL makes some.")
     for name in names:
         if name not in known:

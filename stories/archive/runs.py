@@ -64,6 +64,12 @@ class Runs:
         rows = self._connection.execute(select(run).where(run.c.id == number)).mappings()
         return next(iter(self._with_counts(rows.all())), None)
 
+    def last(self, what: str) -> datetime | None:
+        """When a run of this name was last started; None when none ever was."""
+        return self._connection.execute(
+            select(func.max(run.c.started)).where(run.c.what == what, run.c.status != SKIPPED)
+        ).scalar()
+
     def recent(self, n: int = 20) -> list[Run]:
         """The last runs, newest first."""
         rows = self._connection.execute(select(run).order_by(run.c.id.desc()).limit(n)).mappings()
