@@ -58,10 +58,11 @@ def test_the_service_walks_and_a_stop_closes_the_run(
     assert told["articles"]
 
 
-def test_a_cron_of_ones_own_walks_too(tmp_path: Path, press: Press, server: Server) -> None:
+def test_a_cron_of_ones_own_walks_too(
+    tmp_path: Path, press: Press, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSDESK_SCHEDULE__TOPICS", "0 0 1 1 *")  # not within this test
     watched(tmp_path, press, server)
-    with (tmp_path / "newsdesk.toml").open("a") as file:
-        file.write('\n[schedule]\ntopics = "0 0 1 1 *"\n')  # not within this test
     (walk,) = json.loads(desk(tmp_path, server, "crawl", "--due", "--json"))["outward"]
     assert (walk["what"], walk["status"]) == (f"outward {TOPIC}", "done")
     assert json.loads(desk(tmp_path, server, "coverage", TOPIC, "--json"))["articles"]
