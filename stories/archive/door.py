@@ -13,12 +13,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from stories.archive.asking import Question
-from stories.archive.binding import is_due, tend
 from stories.archive.engine import checkpoint, engine_for, take_the_pen
 from stories.archive.exporting import Export
 from stories.archive.failure import ArchiveError, plainly
 from stories.archive.schema import prepare
 from stories.archive.shelf import Shelf
+from stories.archive.tending import Tending
 from stories.archive.transaction import Transaction
 
 __all__ = ["Archive", "ArchiveError", "open_archive"]
@@ -41,6 +41,7 @@ class Archive:
         path = engine.url.database if engine.dialect.name == "sqlite" else None
         self._wal = f"{path}-wal" if path else None
         self._shelf = Shelf()
+        self._tend = Tending(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -65,8 +66,8 @@ class Archive:
                 take_the_pen(connection)
                 # What this transaction reads may never be committed: it remembers for itself.
                 yield Transaction(connection, Shelf())
-            self._tend(connection)
             self._pause(connection)
+            self._tend(connection, lambda: self._pause(connection))
 
     @property
     def url(self) -> str:
@@ -85,15 +86,6 @@ class Archive:
         if self._wal:
             with self._engine.connect() as connection:
                 checkpoint(connection)
-
-    def _tend(self, connection: Connection) -> None:
-        """Bind the words that have gathered, in a transaction of its own."""
-        with self._engine.connect() as reader, reader.begin():
-            due = is_due(reader)
-        if due:
-            with connection.begin():
-                take_the_pen(connection)
-                tend(connection)
 
     def _pause(self, connection: Connection) -> None:
         """Between two transactions of the writer is the time to empty a log that has grown."""

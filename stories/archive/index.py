@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select
 
-from stories.archive.binding import learn, put_pages, spoken
+from stories.archive.learning import learn, spoken
 from stories.archive.loose import loose_words
+from stories.archive.shelving import put_pages
 from stories.sheet import Sheet, sheet_of_row
 from stories.tables.press import article, article_text
-from stories.tables.volumes import form, loose, volume, volume_page
+from stories.tables.volumes import form, loose, volume, volume_merge, volume_page
 from stories.volumes.bind import Binder
 
 FORMAT = "volumes/1"
@@ -39,7 +40,7 @@ def add_new_words(connection: Connection, sheets: Sequence[Sheet]) -> None:
 
 def index_anew(connection: Connection) -> None:
     """Forget all words and take them from the articles again, within the writer's transaction."""
-    for table in (volume_page, volume, loose, form):
+    for table in (volume_merge, volume_page, volume, loose, form):
         connection.execute(table.delete())
     last = 0
     binder = Binder()

@@ -117,7 +117,9 @@ class Stacks:
             size *= 2
 
     def _list(self, node: Node) -> list[Bound]:
-        rows = self._connection.execute(select(volume).order_by(volume.c.last_id.desc()))
+        rows = self._connection.execute(
+            select(volume).where(volume.c.articles > 0).order_by(volume.c.last_id.desc())
+        )
         found = [Bound(*row) for row in rows]
         here = {one.id for one in found}
         for number in [number for number in self._shelf.volumes if number not in here]:

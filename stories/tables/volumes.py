@@ -28,6 +28,15 @@ volume = Table(
     sqlite_autoincrement=True,
 )
 
+volume_merge = Table(
+    "volume_merge",
+    metadata,
+    Column("volume_id", Id, ForeignKey("volume.id"), primary_key=True, autoincrement=False),
+    Column("sources", LargeBinary, nullable=False, comment="ids of the volumes it is made of"),
+    Column("step", Integer, nullable=False, comment="how many have been taken"),
+    comment="Volumes that are being made of smaller ones, or whose smaller ones are being let go",
+)
+
 volume_page = Table(
     "volume_page",
     metadata,

@@ -1,45 +1,27 @@
-"""Several volumes made into one, without the articles that are no longer in them."""
+"""Several volumes made into one, without the articles that are no longer in them; in steps."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from stories.volumes.bind import COLUMNS, NAMED, Binder, shelve
-from stories.volumes.pages import (
-    DOC_BITS,
-    PLACE_BITS,
-    Kind,
-    Page,
-    key_of,
-    write_blocks,
-)
+from stories.volumes.bind import COLUMNS, NAMED, Binder
+from stories.volumes.pages import DOC_BITS, PLACE_BITS, Kind, Page, key_of, write_blocks
 from stories.volumes.postings import Postings
 from stories.volumes.varint import Numbers, decode, running
 from stories.volumes.volume import Volume
 
 SLICE = 40
-"""Blocks of the largest volume that are merged at a time; bounds the memory it takes."""
+"""Blocks of the largest volume that are merged in one step; bounds what it takes."""
 
 
-def merged(sources: Sequence[Volume]) -> Iterator[Page]:
-    """The pages of a volume that has the living articles of all of these."""
+def columns_of(sources: Sequence[Volume]) -> Binder:
+    """What the columns of the merged volume hold: the living articles of all of these."""
     ids = np.concatenate([one.ids for one in sources]).astype(np.int64)
     living = np.concatenate([one.living for one in sources])
-    order = np.flatnonzero(living)[np.argsort(ids[living])]
-    yield from _columns(sources, order)
-    # What each article of each source is called in the new volume; -1 when it is not in it.
-    new = np.full(len(ids), -1, np.int64)
-    new[order] = np.arange(len(order))
-    firsts = np.cumsum([0, *map(len, sources)])
-    names = [new[firsts[at] : firsts[at + 1]] for at in range(len(sources))]
-    yield from shelve(_blocks(sources, names))
-
-
-def _columns(sources: Sequence[Volume], order: Numbers) -> Iterator[Page]:
+    order = living.nonzero()[0][np.argsort(ids[living])]
     binder = Binder()
     rows = {
         name: np.concatenate([one.column(name).astype(np.int64) for one in sources])[order].tolist()
@@ -53,22 +35,33 @@ def _columns(sources: Sequence[Volume], order: Numbers) -> Iterator[Page]:
         rows[name] = whole[order].tolist()
     for values in zip(*rows.values(), strict=True):
         binder.note(**dict(zip(rows, values, strict=True)))
-    return binder.columns()
+    return binder
 
 
-def _blocks(
-    sources: Sequence[Volume], names: Sequence[Numbers]
-) -> Iterator[tuple[str, Page, Page]]:
+def steps(sources: Sequence[Volume]) -> list[tuple[str, str | None]]:
+    """The words in so many steps: from the one up to and without the other; the same each time."""
     largest = max((one.directory() for one in sources), key=len)
-    # Words below the largest volume's first one belong to the first slice.
+    # Words below the largest volume's first one belong to the first step.
     bounds: list[str | None] = ["", *largest[SLICE::SLICE], None]
-    number = 0
-    for low, high in pairwise(bounds):
-        words, keys = _slice(sources, names, low or "", high)
-        if words:
-            for block in write_blocks(keys, words, number):
-                yield block
-                number += 1
+    return list(zip(map(str, bounds[:-1]), bounds[1:], strict=True))
+
+
+def merged(
+    sources: Sequence[Volume], ids: Numbers, step: tuple[str, str | None], number: int
+) -> Iterator[tuple[str, Page, Page]]:
+    """The blocks of one step, counted from `number`, in the volume that has articles `ids`.
+
+    An article that has gone from a source since the first step is gone from that volume, too: what
+    is said of it there does not count.
+    """
+    names = []
+    for one in sources:
+        at = np.searchsorted(ids, one.ids)
+        at[at == len(ids)] = 0
+        names.append(np.where((ids[at] == one.ids) & one.living, at, -1))
+    words, keys = _slice(sources, names, *step)
+    if words:
+        yield from write_blocks(keys, words, number)
 
 
 def _slice(
