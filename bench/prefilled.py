@@ -17,15 +17,15 @@ from sqlalchemy import Connection, Table, text
 
 from pipeline.fingerprint import hashes
 from pipeline.grouping import FOUND_BY
-from pipeline.terms import ARTICLES, EVERY, ONE_OF, SPACE
-from stories.archive import Archive
+from pipeline.terms import BOUND, EVERY, ONE_OF, SPACE, Frequencies, counted
+from stories.archive import Archive, Transaction
 from stories.archive.bulk import insert_rows
 from stories.archive.copies import epoch
-from stories.tables.filing import fingerprint, mention, profile, sketch, story, term
+from stories.tables.filing import fingerprint, mention, profile, sketch, story
 from stories.tables.press import article
 
 SKETCHED, VECTOR = 30, 650
-AT_ONCE = 5_000
+AT_ONCE, SAMPLE = 5_000, 4_000
 OPENS = 0.55
 
 
@@ -41,7 +41,7 @@ def prefill(archive: Archive, count: int) -> None:
             _sketches(tx.connection, numbers, chance)
             _stories(tx.connection, numbers, chance, known)
     with archive.writing() as tx:
-        _frequencies(tx.connection, count, known)
+        _frequencies(tx, count)
         if tx.connection.dialect.name == "postgresql":
             for table in ("article", "story"):
                 tx.connection.execute(
@@ -154,14 +154,18 @@ def _stories(
     )
 
 
-def _frequencies(
-    connection: Connection, count: int, known: np.ndarray[Any, np.dtype[np.int64]]
-) -> None:
-    counted = min(count, EVERY) + max(0, count - EVERY) // ONE_OF
-    shares = np.minimum(1.0, 40.0 / (np.arange(WORDS) + 2.7))
-    some = {int(one): int(counted * share) + 1 for one, share in zip(known, shares, strict=True)}
-    rows = [(ARTICLES, counted, count), *((one, n, count) for one, n in sorted(some.items()))]
-    insert_rows(connection, term, ("term", "articles", "at"), rows)
+def _frequencies(tx: Transaction, count: int) -> None:
+    """As many articles counted as the filer would have, with the terms that a sample has."""
+    frequencies = Frequencies()
+    for number, one in enumerate(Press().articles(SAMPLE)):
+        about = counted(hashes(one.article.title), hashes(one.article.text))
+        frequencies.count(number, about.ids)
+    articles = min(count, EVERY) + max(0, count - EVERY) // ONE_OF
+    frequencies.counts = frequencies.counts * articles // SAMPLE
+    frequencies.articles, frequencies.loose = articles, BOUND
+    frequencies.fresh.clear()
+    frequencies.write(tx.vocabulary)
+    tx.vocabulary.mark(1)
 
 
 def _insert(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -> None:

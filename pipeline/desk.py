@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,8 +10,9 @@ from pipeline.fingerprint import Fingerprint, fingerprint, hashes
 from pipeline.grouping import Grouping, Standing
 from pipeline.terms import Counted, Frequencies, counted
 from stories.archive import Transaction
-from stories.archive.copies import EPOCH, EPOCHS, Print, Repeatable, epoch
+from stories.archive.copies import EPOCH, EPOCHS, Print, Quotation, Repeatable, epoch
 from stories.archive.rulings import Ruled, Rulings
+from stories.archive.sieves import Bits
 from stories.model import Article, Copy, Outcome, Precision, Step
 
 HOT = 50
@@ -23,7 +24,8 @@ class Slip:
     """One article on its way through the filers, and what they decided.
 
     `key` is that of the address at which it was seen, which may lead to an article that has
-    another. `number` is the id of the article that it is, or is a new state of.
+    another. `number` is the id of the article that it is, or is a new state of. `heir_of` is the
+    article in whose place it became the original of a group.
     """
 
     article: Article
@@ -35,6 +37,7 @@ class Slip:
     outcome: Outcome = Outcome.FILED
     reason: str = ""
     copy: Copy | None = None
+    heir_of: int = 0
     quoted: dict[int, float] = field(default_factory=dict)
     story: int = 0
 
@@ -64,20 +67,22 @@ class Slip:
 class Memory:
     """What a filer keeps in mind between batches; all of it can be had from the archive again.
 
-    `stamp` is the archive's state of filing that it belongs to.
+    `state` is the archive's state of filing that it belongs to.
     """
 
-    stamp: int = 0
+    state: int = 0
     frequencies: Frequencies = field(default_factory=Frequencies)
     standing: dict[int, Standing] = field(default_factory=dict)
+    sieves: dict[int, Bits] = field(default_factory=dict)
 
     def catch_up(self, tx: Transaction) -> None:
         """Take up what others have filed or ruled since, and mark the archive as changed anew."""
-        stamp = tx.events.stamp()
-        if stamp != self.stamp:
-            self.frequencies.learn(tx.events.frequencies(self.frequencies.at))
+        state = tx.vocabulary.state()
+        if state != self.state:
+            self.frequencies.learn(tx.vocabulary)
             self.standing.clear()
-        self.stamp = tx.events.mark(stamp + 1)
+            self.sieves.clear()
+        self.state = tx.vocabulary.mark(state + 1)
 
 
 class Desk:
@@ -87,13 +92,18 @@ class Desk:
         """Work within a writing transaction; what is in mind must be as the archive has it."""
         self.tx = tx
         self.frequencies = memory.frequencies
-        self.grouping = Grouping(tx.events, memory.standing)
+        self.grouping = Grouping(tx.subjects, memory.standing)
         self.known: dict[str, int] = {}
         self.sharing: dict[int, list[int]] = {}
         self.alike: dict[int, list[int]] = {}
         self.originals: dict[int, int] = {}
         self.placed: dict[int, int] = {}
         self.touched: set[int] = set()
+        self._sieves = memory.sieves
+        self._next = 0
+        self._opened: dict[int, tuple[int, datetime]] = {}
+        self._links: dict[int, Copy] = {}
+        self._quoted: dict[int, list[Quotation]] = {}
         self._texts: dict[int, tuple[Repeatable, Fingerprint]] = {}
         self._rows: list[tuple[int, int]] = []
         self._prints: dict[int, Print] = {}
@@ -105,12 +115,32 @@ class Desk:
         self.known = self.tx.articles.by_key([slip.article.key for slip in some])
         fresh = [slip.fingerprint for slip in some]
         self.alike = self.tx.copies.alike([one.digest for one in fresh])
-        self.sharing = self.tx.copies.sharing(
-            sorted({value for one in fresh for value in one.sketch})
-        )
+        self.sharing = self.shared_by(value for one in fresh for value in one.sketch)
         found = {number for numbers in self.sharing.values() for number in numbers}
         found.update(number for numbers in self.alike.values() for number in numbers)
         self.originals = self.tx.copies.originals(sorted(found))
+
+    def shared_by(self, sketch: Iterable[int]) -> dict[int, list[int]]:
+        """The stored articles whose sketch has each of these hashes."""
+        return self.tx.copies.sharing(sorted(set(sketch)), self._sieves)
+
+    def stretches(self, slips: Sequence[Slip]) -> Iterator[list[Slip]]:
+        """Slips that can go through the filers together: new articles, each another one.
+
+        What is a new state of an article goes alone, for those after it meet that state.
+        """
+        some: dict[str, Slip] = {}
+        for slip in slips:
+            key = slip.article.key
+            if key not in some and key not in self.known:
+                some[key] = slip
+                continue
+            if some:
+                yield list(some.values())
+            some = {}
+            yield [slip]
+        if some:
+            yield list(some.values())
 
     def texts(self, numbers: Iterable[int]) -> dict[int, tuple[Repeatable, Fingerprint]]:
         """These stored articles, with their fingerprints."""
@@ -167,11 +197,43 @@ class Desk:
             self.placed[number] = self.tx.copies.texts([number])[number].story
         return self.placed[number]
 
+    def open(self, number: int, at: datetime) -> int:
+        """Open a story with an article of that time; returns its number."""
+        if not self._opened:
+            self._next = self.tx.events.next_number()
+        story = self._next + len(self._opened)
+        self._opened[story] = (number, at)
+        return story
+
     def place(self, number: int, story: int) -> None:
         """An article of this batch is part of that story."""
         self.placed[number] = story
         self._places[number] = story
         self.touched.add(story)
+
+    def link(self, links: Mapping[int, Copy]) -> None:
+        """Say which articles repeat which."""
+        self._links.update(links)
+        self.originals.update((number, one.of) for number, one in links.items())
+
+    def members(self, number: int) -> list[int]:
+        """The articles that repeat this one."""
+        self._keep_links()
+        return self.tx.copies.members([number]).get(number, [])
+
+    def is_copy(self, number: int) -> bool:
+        """Whether an article repeats another one."""
+        self._keep_links()
+        return number in self.tx.copies.originals([number])
+
+    def quote(self, number: int, one: Quotation) -> None:
+        """Say what an article quotes at length."""
+        self._quoted.setdefault(number, []).append(one)
+
+    def _keep_links(self) -> None:
+        self.tx.copies.link(self._links)
+        self.tx.copies.quote(self._quoted)
+        self._links, self._quoted = {}, {}
 
     def is_ruled_original(self, number: int) -> bool:
         """Whether the operator said that this article is the original of its group."""
@@ -180,8 +242,11 @@ class Desk:
 
     def keep(self) -> None:
         """Write down what was decided for the batch."""
-        self.tx.copies.remember(self._prints, sorted(self._rows))
+        self._keep_links()
+        self.tx.copies.remember(self._prints, self._rows, self._sieves)
+        self.tx.events.open_all(self._opened)
         self.tx.events.put(self._places)
         self.grouping.keep()
         self.tx.events.refresh(self.touched)
-        self.tx.events.count(self.frequencies.written())
+        self.frequencies.write(self.tx.vocabulary)
+        self._opened = {}

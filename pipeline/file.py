@@ -18,8 +18,8 @@ from stories.model import Article, Outcome, Sighting, Step, Verdict
 
 __all__ = ["FILERS", "Ended", "Filed", "Filer", "Polled", "Read"]
 
-FILERS: tuple[Callable[[Desk, Slip], None], ...] = (arrive, fold, place)
-"""What is done with each article that was read, in this order."""
+FILERS: tuple[Callable[[Desk, Sequence[Slip]], None], ...] = (arrive, fold, place)
+"""What is done with the articles that were read, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +110,9 @@ class Filer:
         announce(tx, slips, self._run)
         desk = Desk(tx, self._memory)
         desk.look_up(slips)
-        for slip in slips:
+        for some in desk.stretches(slips):
             for filer in FILERS:
-                filer(desk, slip)
+                filer(desk, some)
         desk.keep()
         changed = [slip for slip in slips if slip.outcome in {Outcome.FILED, Outcome.VERSION}]
         topics = tx.topics.file(sorted({slip.number for slip in changed}))

@@ -8,7 +8,6 @@ the signatures of MinHash do not: that is what finds truncated copies.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -91,12 +90,20 @@ def runs(hashed: Hashes, length: int) -> Hashes:
 def hashes(text: str) -> Hashes:
     """A hash for each word of a text, in order; the word's length is in the bits from `LENGTH`."""
     found = words(text)
-    return np.fromiter(map(_hash, found), dtype=np.uint64, count=len(found))
+    if len(_HASHES) > _REMEMBERED:
+        _HASHES.clear()
+    return np.fromiter(map(_HASHES.__getitem__, found), dtype=np.uint64, count=len(found))
 
 
-@lru_cache(maxsize=1 << 15)
-def _hash(word: str) -> int:
-    return crc32(word.encode()) | min(len(word), LONGEST) << LENGTH
+class _Remembered(dict[str, int]):
+    """The hash of each word, found out once."""
+
+    def __missing__(self, word: str) -> int:
+        made = self[word] = crc32(word.encode()) | min(len(word), LONGEST) << LENGTH
+        return made
+
+
+_HASHES, _REMEMBERED = _Remembered(), 1 << 16
 
 
 def _by_lines(text: str, roles: str) -> tuple[Hashes, NDArray[np.bool_]]:

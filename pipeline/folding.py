@@ -6,6 +6,7 @@ member: so a chain of ever less similar texts does not become one group.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from pipeline.desk import Desk, Slip
@@ -29,10 +30,14 @@ FULL = 0.6
 _OTHER_WAY = {CopyKind.TRUNCATED: CopyKind.EXTENDED, CopyKind.EXTENDED: CopyKind.TRUNCATED}
 
 
-def fold(desk: Desk, slip: Slip) -> None:
-    """Link a new article to what it repeats, and to what it quotes at length."""
-    if slip.outcome is not Outcome.FILED:
-        return
+def fold(desk: Desk, slips: Sequence[Slip]) -> None:
+    """Link new articles to what they repeat, and to what they quote at length."""
+    for slip in slips:
+        if slip.outcome is Outcome.FILED:
+            _fold(desk, slip)
+
+
+def _fold(desk: Desk, slip: Slip) -> None:
     mine = slip.fingerprint
     copied: tuple[float, Repeatable, Fingerprint, CopyKind] | None = None
     quoted: list[tuple[Repeatable, Overlap, bool]] = []
@@ -91,8 +96,7 @@ def _link(
         _take_over(desk, slip, score, other, _OTHER_WAY.get(kind, kind))
         return
     slip.copy = Copy(of=other.id, url=other.url, kind=kind, score=score, method=METHOD)
-    desk.tx.copies.link({slip.number: slip.copy})
-    desk.originals[slip.number] = other.id
+    desk.link({slip.number: slip.copy})
     slip.reason = f"copy: {kind} of {other.url}"
     slip.note(f"repeats {other.url} ({kind}, {score:.0%} of the shorter text)")
 
@@ -101,7 +105,7 @@ def _take_over(desk: Desk, slip: Slip, score: float, other: Repeatable, kind: Co
     """The article is the original of a group: earlier, or the first in full length."""
     mine = Copy(of=slip.number, url=slip.article.url, kind=kind, score=score, method=METHOD)
     links = {other.id: mine}
-    members = desk.tx.copies.members([other.id]).get(other.id, [])
+    members = desk.members(other.id)
     for number, (_, theirs) in desk.texts(members).items():
         shared = overlap(slip.fingerprint, theirs)
         again = kind_of_copy(shared, same_outlet=False, apart=timedelta())
@@ -112,11 +116,10 @@ def _take_over(desk: Desk, slip: Slip, score: float, other: Repeatable, kind: Co
             score=shared.score,
             method=METHOD,
         )
-    desk.tx.copies.link(links)
-    desk.originals.update(dict.fromkeys(links, slip.number))
+    desk.link(links)
     desk.originals.pop(slip.number, None)
     desk.sketch(slip.number, slip.fingerprint)
-    slip.story = desk.story_of(other.id)
+    slip.heir_of = other.id
     slip.note(f"is the original of {other.url} and {len(members)} more")
 
 
@@ -129,5 +132,4 @@ def _quote(desk: Desk, slip: Slip, quoted: list[tuple[Repeatable, Overlap, bool]
         else:
             slip.quoted[other.id] = shared.later
             slip.note(f"quotes {other.url} at length ({shared.later:.0%} of its words)")
-        one = Quotation(of=of, url=url, score=shared.later, method=METHOD)
-        desk.tx.copies.quote({number: [one]})
+        desk.quote(number, Quotation(of=of, url=url, score=shared.later, method=METHOD))

@@ -11,7 +11,7 @@ mentions only: bounded work, whatever it holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
@@ -19,7 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.terms import SPACE, Terms
-from stories.archive.events import Events, Profile
+from stories.archive.subjects import (
+    NOTHING,
+    STORY_BITS,
+    Mentions,
+    Profile,
+    Subjects,
+    mention_of,
+    stories_of,
+)
 
 JOINS = 0.095
 """An article joins the nearest story when it is at least so near."""
@@ -62,45 +70,71 @@ class Standing:
     weights: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """An article for which a story is sought: its vector and its day (since the year 1).
+
+    `known` is how many articles the weights of its words were learned from.
+    """
+
+    about: Terms
+    day: int
+    known: int
+
+
 class Grouping:
     """Puts the articles of one batch into stories; :meth:`keep` writes what it learned."""
 
-    def __init__(self, events: Events, standing: dict[int, Standing]) -> None:
-        """Work within the transaction of these events.
+    def __init__(self, subjects: Subjects, standing: dict[int, Standing]) -> None:
+        """Work within the transaction of these subjects.
 
         `standing` has stories as the archive has them at this moment, or nothing; it is changed.
         """
-        self._events = events
+        self._subjects = subjects
         self._standing = standing
         self._changed: set[int] = set()
         self._dense = np.zeros(3 * SPACE, dtype=np.float32)
+        self._stored: dict[tuple[int, int], Mentions] = {}
+        self._fresh: dict[int, set[int]] = {}
 
-    def nearest(
-        self, about: Terms, day: int, quoted: Mapping[int, float], known: int
-    ) -> int | None:
-        """The story that an article of that day joins; None when it opens one.
+    def look_up(self, some: Iterable[Sought]) -> None:
+        """Ask at once for what :meth:`nearest` will ask for of each of these."""
+        every = list(some)
+        self._ask(every)
+        self._load({number for one in every for number in self._candidates(one, {})})
 
-        `quoted` has the stories whose articles it quotes, and the share of its text that it does;
-        `known` is how many articles the weights of words were learned from.
+    def nearest(self, sought: Sought, quoted: Mapping[int, float]) -> int | None:
+        """The story that an article joins; None when it opens one.
+
+        `quoted` has the stories whose articles it quotes, and the share of its text that it does.
         """
-        candidates = self._candidates(about, day, quoted)
+        about, day = sought.about, sought.day
+        self._ask([sought])
+        candidates = self._candidates(sought, quoted)
+        if not candidates:
+            return None
         self._load(candidates)
-        self._dense[about.ids] = about.weights
+        stories = [self._standing[number] for number in candidates]
         found: list[tuple[float, float, float, int]] = []
-        for number in candidates:
-            story = self._standing[number]
-            shared = float(np.dot(self._dense[story.ids], story.weights)) / story.members
+        for number, story, product in zip(
+            candidates, stories, self._products(about, stories), strict=True
+        ):
+            shared = product / story.members
             apart = log1p(max(0, day - story.last_day, story.first_day - day))
             near = shared - PRICE * apart + LARGER * log(story.members)
             found.append((near + QUOTING * quoted.get(number, 0.0), shared, apart, -number))
-        self._dense[about.ids] = 0
-        if not found:
-            return None
         found.sort(reverse=True)
         near, _, apart, number = found[0]
         rivals = sorted((shared for _, shared, _, _ in found[1:]), reverse=True)[:RIVALS]
         near -= RIVALRY * apart * sum(rivals) / RIVALS
-        return -number if near > JOINS + UNSURE / (1 + known / SURER) else None
+        return -number if near > JOINS + UNSURE / (1 + sought.known / SURER) else None
+
+    def _products(self, about: Terms, stories: Sequence[Standing]) -> list[float]:
+        """The scalar product of an article with each of the stories."""
+        self._dense[about.ids] = about.weights
+        found = [float(np.dot(self._dense[story.ids], story.weights)) for story in stories]
+        self._dense[about.ids] = 0
+        return found
 
     def join(self, number: int, about: Terms, day: int) -> None:
         """Add an article to the story that :meth:`nearest` gave, or to one just opened."""
@@ -119,26 +153,61 @@ class Grouping:
             story.first_day = min(story.first_day, day)
             story.last_day = max(story.last_day, day)
         self._changed.add(number)
-        self._events.mention([(word, day, number) for word, _ in about.sought[:FOUND_BY]])
+        for word, _ in about.sought[:FOUND_BY]:
+            self._fresh.setdefault(word, set()).add(mention_of(day, number))
 
     def keep(self) -> None:
         """Write down what the stories are about now."""
-        self._events.describe(
+        self._subjects.describe(
             {number: _profile(self._standing[number]) for number in sorted(self._changed)}
         )
+        self._subjects.mention(self._fresh)
         self._changed.clear()
+        self._stored.clear()
+        self._fresh.clear()
         for number in list(self._standing)[:-KEPT]:
             del self._standing[number]
 
-    def _candidates(self, about: Terms, day: int, quoted: Mapping[int, float]) -> list[int]:
-        weights = dict(about.sought)
-        near: dict[int, float] = dict.fromkeys(quoted, 1.0)
-        mentioned = self._events.mentioned(tuple(weights), day + AHEAD, MENTIONS)
-        for word, number in dict.fromkeys(mentioned):
-            near[number] = near.get(number, 0.0) + weights[word]
-        return sorted(near, key=lambda number: (-near[number], number))[:STORIES]
+    def _ask(self, some: Iterable[Sought]) -> None:
+        """Have at hand which stored stories were about the words of these articles."""
+        days: dict[int, set[int]] = {}
+        for one in some:
+            until = one.day + AHEAD
+            missing = (word for word, _ in one.about.sought if (word, until) not in self._stored)
+            days.setdefault(until, set()).update(missing)
+        for until, words in days.items():
+            stored = self._subjects.mentioned(sorted(words), until, MENTIONS) if words else {}
+            self._stored.update({(word, until): stored.get(word, NOTHING) for word in words})
 
-    def _load(self, numbers: list[int]) -> None:
+    def _candidates(self, sought: Sought, quoted: Mapping[int, float]) -> list[int]:
+        """The stories that were about the same words, the most about them first."""
+        until = sought.day + AHEAD
+        parts = [self._latest(word, until) for word, _ in sought.about.sought]
+        words = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        stories = stories_of(np.concatenate((NOTHING, *parts)))
+        # A story that was about a word on several days is as near as one that was on one.
+        once = np.unique(words << STORY_BITS | stories)
+        weights = np.array([weight for _, weight in sought.about.sought])
+        ids, place = np.unique(once & ((1 << STORY_BITS) - 1), return_inverse=True)
+        near = np.zeros(len(ids))
+        np.add.at(near, place, weights[once >> STORY_BITS])
+        if quoted:
+            near = near + np.isin(ids, list(quoted))
+            others = np.array(sorted(set(quoted) - set(ids.tolist())), dtype=np.int64)
+            ids, near = np.concatenate((ids, others)), np.concatenate((near, np.ones(len(others))))
+        best: list[int] = ids[np.lexsort((ids, -near))[:STORIES]].tolist()
+        return best
+
+    def _latest(self, word: int, until: int) -> Mentions:
+        """The latest mentions of a word, those of this batch among them."""
+        stored = self._stored[word, until]
+        if word not in self._fresh:
+            return stored
+        fresh = np.fromiter(self._fresh[word], dtype=np.int64)
+        both = np.union1d(stored, fresh[fresh < mention_of(until + 1, 0)])
+        return both[-MENTIONS:]
+
+    def _load(self, numbers: Iterable[int]) -> None:
         missing = []
         for number in numbers:
             story = self._standing.pop(number, None)
@@ -146,7 +215,7 @@ class Grouping:
                 missing.append(number)
             else:
                 self._standing[number] = story
-        for number, one in self._events.profiles(missing).items():
+        for number, one in self._subjects.profiles(missing).items():
             self._standing[number] = Standing(
                 first_day=one.first_day,
                 last_day=one.last_day,

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.desk import Desk, Slip
+from pipeline.grouping import Sought
 from pipeline.terms import terms
 from stories.model import Outcome
 
 
-def place(desk: Desk, slip: Slip) -> None:
-    """Put a new article into a story."""
-    if slip.outcome is not Outcome.FILED:
-        return
-    if slip.copy is not None:
-        slip.story = desk.story_of(slip.copy.of)
-    if slip.story:
-        slip.note(f"belongs to story {slip.story} with what it repeats")
-    else:
-        _by_its_words(desk, slip)
-    desk.place(slip.number, slip.story)
+def place(desk: Desk, slips: Sequence[Slip]) -> None:
+    """Put new articles into stories."""
+    fresh = [slip for slip in slips if slip.outcome is Outcome.FILED]
+    by_words = {
+        slip.number: _sought(desk, slip) for slip in fresh if not (slip.copy or slip.heir_of)
+    }
+    desk.grouping.look_up(by_words.values())
+    for slip in fresh:
+        if slip.number in by_words:
+            _by_its_words(desk, slip, by_words[slip.number])
+        else:
+            slip.story = desk.story_of(slip.copy.of if slip.copy else slip.heir_of)
+            slip.note(f"belongs to story {slip.story} with what it repeats")
+        desk.place(slip.number, slip.story)
 
 
-def _by_its_words(desk: Desk, slip: Slip) -> None:
+def _sought(desk: Desk, slip: Slip) -> Sought:
     counted = slip.counted()
     desk.frequencies.count(slip.number, counted.ids)
-    about = terms(counted, desk.frequencies)
-    day = slip.when.toordinal()
+    return Sought(
+        about=terms(counted, desk.frequencies),
+        day=slip.when.toordinal(),
+        known=desk.frequencies.articles,
+    )
+
+
+def _by_its_words(desk: Desk, slip: Slip, sought: Sought) -> None:
     quoted: dict[int, float] = {}
     for number, share in slip.quoted.items():
         story = desk.story_of(number)
         quoted[story] = max(share, quoted.get(story, 0.0))
-    nearest = desk.grouping.nearest(about, day, quoted, desk.frequencies.articles)
+    nearest = desk.grouping.nearest(sought, quoted)
     if nearest is None:
-        slip.story = desk.tx.events.open(slip.number, slip.when)
+        slip.story = desk.open(slip.number, slip.when)
         slip.note(f"opens story {slip.story}")
     else:
         slip.story = nearest
         slip.note(f"joins story {slip.story}")
-    desk.grouping.join(slip.story, about, day)
+    desk.grouping.join(slip.story, sought.about, sought.day)

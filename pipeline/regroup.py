@@ -184,7 +184,7 @@ def _apply(
     for number, text in tx.copies.texts(numbers).items():
         mine = fingerprint(text.text, text.roles)
         if after[number].copy is None:
-            desk.sharing |= tx.copies.sharing(mine.sketch)
+            desk.sharing |= desk.shared_by(mine.sketch)
             desk.sketch(number, mine)
     places: dict[int, int] = {}
     for one in changes:

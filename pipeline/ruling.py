@@ -86,7 +86,7 @@ def _part(tx: Transaction, article: int) -> None:
     text = tx.copies.texts([article])[article]
     desk = _desk(tx)
     mine = fingerprint(text.text, text.roles)
-    desk.sharing = tx.copies.sharing(mine.sketch)
+    desk.sharing = desk.shared_by(mine.sketch)
     desk.sketch(article, mine)
     desk.touched.add(text.story)
     desk.keep()
@@ -114,7 +114,7 @@ def _lead(tx: Transaction, article: int, first: int) -> None:
     tx.copies.unlink([article])
     tx.copies.link(links)
     desk = _desk(tx)
-    desk.sharing = tx.copies.sharing(mine.sketch)
+    desk.sharing = desk.shared_by(mine.sketch)
     desk.sketch(article, mine)
     desk.touched.add(texts[article].story)
     desk.keep()
@@ -140,7 +140,7 @@ def describe(tx: Transaction, stories: Iterable[int]) -> None:
     """Write down anew what stories are about, from the articles that they have now."""
     desk = _desk(tx)
     for story in stories:
-        tx.events.forget(story)
+        tx.subjects.forget(story)
         members = tx.events.articles(story)
         copies = tx.copies.originals(members)
         own = tx.copies.texts([one for one in members if one not in copies])

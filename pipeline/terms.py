@@ -7,13 +7,13 @@ the weighted mean of the three cosines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.fingerprint import LENGTH, LONGEST, Hashes, runs
+from stories.archive.vocabulary import Vocabulary
 
 Numbers = NDArray[np.int64]
 
@@ -32,8 +32,11 @@ EVERY = 5_000
 """So many articles are counted each; of those after them, one of `ONE_OF`."""
 ONE_OF = 8
 
-ARTICLES = -1
-"""Under this term the number of all articles counted is kept."""
+PAGE, ARTICLES = 1_024, -1
+"""Terms on a page of the vocabulary; the page that has the number of all articles counted."""
+
+BOUND = 256
+"""When so many articles are counted besides the pages, they are bound into these."""
 
 IMAGINED = 80.0
 """So many articles are imagined before the first, so that chance does not rule the first ones."""
@@ -60,42 +63,48 @@ class Terms:
 class Frequencies:
     """In how many articles each term occurs, among those counted so far.
 
-    `at` is the last article that was counted, `changed` the terms not written down yet.
+    `fresh` has the terms of articles that were counted and are not written down yet; `loose` is
+    how many are written down and not bound into the pages.
     """
 
     counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(2 * SPACE, dtype=np.int64))
     articles: int = 0
-    at: int = 0
-    changed: list[Numbers] = field(default_factory=list)
+    loose: int = 0
+    fresh: dict[int, Numbers] = field(default_factory=dict)
 
     def count(self, number: int, ids: Numbers) -> None:
         """Count the terms of an article, unless so many were counted that a sample will do."""
         if self.articles >= EVERY and number % ONE_OF:
             return
-        self.at = number
         self.articles += 1
         self.counts[ids] += 1
-        self.changed.append(ids)
+        self.fresh[number] = ids
 
-    def written(self) -> list[tuple[int, int, int]]:
-        """What has changed since the last time: (term, articles, last article counted)."""
-        if not self.changed:
-            return []
-        ids = np.unique(np.concatenate(self.changed))
-        self.changed.clear()
-        changed = zip(ids.tolist(), self.counts[ids].tolist(), strict=True)
-        return [(ARTICLES, self.articles, self.at), *((one, n, self.at) for one, n in changed)]
+    def write(self, vocabulary: Vocabulary) -> None:
+        """Keep what was counted; what has gathered is bound into pages."""
+        vocabulary.add({number: ids.astype("<u4").tobytes() for number, ids in self.fresh.items()})
+        self.loose += len(self.fresh)
+        self.fresh.clear()
+        if self.loose >= BOUND:
+            counts = self.counts.astype("<u4").reshape(-1, PAGE)
+            pages = {page: row.tobytes() for page, row in enumerate(counts) if row.any()}
+            vocabulary.bind({ARTICLES: np.array([self.articles], "<u4").tobytes(), **pages})
+            self.loose = 0
 
-    def learn(self, rows: Sequence[tuple[int, int, int]]) -> None:
-        """Take up what was written, here or by another process."""
-        for one, n, at in rows:
-            if one == ARTICLES:
-                self.articles = n
-                self.at = at
-        some = [row for row in rows if row[0] != ARTICLES]
-        if some:
-            columns = np.array(some, dtype=np.int64)
-            self.counts[columns[:, 0]] = columns[:, 1]
+    def learn(self, vocabulary: Vocabulary) -> None:
+        """Take up what was written, here or by another process, and nothing else."""
+        self.counts[:] = 0
+        self.articles = self.loose = 0
+        for page, counts in vocabulary.pages().items():
+            numbers = np.frombuffer(counts, "<u4")
+            if page == ARTICLES:
+                self.articles = int(numbers[0])
+            else:
+                self.counts[page * PAGE : (page + 1) * PAGE] = numbers
+        for ids in vocabulary.loose().values():
+            self.counts[np.frombuffer(ids, "<u4")] += 1
+            self.articles += 1
+            self.loose += 1
 
     def rarity(self, ids: Numbers, likely: NDArray[np.float64]) -> NDArray[np.float64]:
         """The weight of terms: the logarithm of how few articles have them, never negative.

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.desk import Desk, Slip
 from pipeline.fingerprint import fingerprint
 from stories.model import Outcome
 from stories.words import words
 
 
-def arrive(desk: Desk, slip: Slip) -> None:
-    """File a new article; of a filed one keep a new version when what it says has changed.
+def arrive(desk: Desk, slips: Sequence[Slip]) -> None:
+    """File new articles; of filed ones keep a new version when what they say has changed.
 
-    What it says is the words of its title and text: spaces, punctuation and markup are not.
+    What an article says is the words of its title and text: spaces, punctuation and markup are not.
     """
+    fresh = [slip for slip in slips if slip.article.key not in desk.known]
+    numbers = desk.tx.articles.add_all([slip.article for slip in fresh])
+    for slip, number in zip(fresh, numbers, strict=True):
+        slip.number = desk.known[slip.article.key] = number
+        slip.note(f"filed as article {number}")
+    for slip in slips:
+        if not slip.number:
+            _arrive_again(desk, slip, desk.known[slip.article.key])
+
+
+def _arrive_again(desk: Desk, slip: Slip, number: int) -> None:
     article = slip.article
-    number = desk.known.get(article.key)
-    if number is None:
-        slip.number = desk.known[article.key] = desk.tx.articles.add(article)
-        slip.note(f"filed as article {slip.number}")
-        return
     slip.number = number
     stored = desk.tx.copies.texts([number])[number]
     before = fingerprint(stored.text, stored.roles)
@@ -36,7 +44,7 @@ def arrive(desk: Desk, slip: Slip) -> None:
     slip.note(f"is article {number}, edited: version {versions}")
     desk.touched.add(desk.story_of(number))
     desk.withdraw(number, before)
-    if number not in desk.tx.copies.originals([number]):
+    if not desk.is_copy(number):
         desk.sketch(number, slip.fingerprint)
     desk.remember(number, slip.fingerprint)
 

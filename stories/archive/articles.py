@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, s
 from stories.archive.article_rows import article_of, columns_of
 from stories.archive.chunks import chunks
 from stories.archive.copies import Copies
-from stories.archive.index import add_words
+from stories.archive.index import add_new_words, add_words
 from stories.model import Article, FiledArticle, Version
 from stories.sheet import Sheet, sheet_of_row
 from stories.tables.press import (
@@ -24,12 +25,12 @@ from stories.tables.press import (
 )
 
 # Made once: to put a statement together costs more than to run it.
-_ADD = article.insert().returning(article.c.id)
+_ADD = article.insert()
 _ADD_TEXT = article_text.insert()
 _COUNT = (
     update(source)
     .where(source.c.name == bindparam("its_name"))
-    .values(articles=source.c.articles + 1)
+    .values(articles=source.c.articles + bindparam("more"))
 )
 
 
@@ -53,16 +54,46 @@ class Articles:
 
     def add(self, one: Article, story: int | None = None) -> int:
         """File an article that is new; returns its id. IntegrityError when the key is there."""
-        values = columns_of(one) | {"versions": 1, "story_id": story}
-        number: int = self._connection.execute(_ADD, values).scalar_one()
+        (number,) = self.add_all([one], story)
+        return number
+
+    def add_all(self, some: Sequence[Article], story: int | None = None) -> list[int]:
+        """File articles that are new; returns their ids. IntegrityError when a key is there."""
+        if not some:
+            return []
+        numbers = self._numbers(len(some))
+        rows = [
+            columns_of(one) | {"id": number, "versions": 1, "story_id": story}
+            for number, one in zip(numbers, some, strict=True)
+        ]
+        self._connection.execute(_ADD, rows)
         self._connection.execute(
             _ADD_TEXT,
-            {"article_id": number, "text": one.text, "roles": one.roles},
+            [
+                {"article_id": number, "text": one.text, "roles": one.roles}
+                for number, one in zip(numbers, some, strict=True)
+            ],
         )
-        add_words(self._connection, _sheet(number, values, one.text))
-        if one.source is not None:
-            self._connection.execute(_COUNT, {"its_name": one.source})
-        return number
+        add_new_words(
+            self._connection,
+            [_sheet(row["id"], row, one.text) for row, one in zip(rows, some, strict=True)],
+        )
+        counts = Counter(one.source for one in some if one.source is not None)
+        if counts:
+            self._connection.execute(
+                _COUNT, [{"its_name": name, "more": more} for name, more in counts.items()]
+            )
+        return numbers
+
+    def _numbers(self, count: int) -> list[int]:
+        """The ids of the next articles."""
+        if self._connection.dialect.name == "sqlite":
+            first = self.last_id() + 1
+            return list(range(first, first + count))
+        drawn = select(func.nextval(func.pg_get_serial_sequence("article", "id"))).select_from(
+            func.generate_series(1, count)
+        )
+        return sorted(self._connection.execute(drawn).scalars())
 
     def revise(self, number: int, one: Article) -> int:
         """Put an article's new state in place of the present one, which is kept as a Version.
@@ -189,4 +220,4 @@ class Articles:
 
 def _sheet(number: int, columns: dict[str, Any], body: str) -> Sheet:
     """The words of an article from what its row and its text are to be."""
-    return sheet_of_row(SimpleNamespace(**columns, id=number, text=body))
+    return sheet_of_row(SimpleNamespace(**columns | {"id": number, "text": body}))

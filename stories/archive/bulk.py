@@ -1,24 +1,27 @@
-"""Many narrow rows at once: the sketches and terms of a batch, in one statement an engine likes."""
+"""Many narrow rows at once: what a batch of articles reads and leaves, without a word too many.
+
+Sent below SQLAlchemy's processing of values, which would cost more than the engine does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, LargeBinary, Table
 
 
 def insert_rows(
     connection: Connection,
     table: Table,
     columns: tuple[str, ...],
-    rows: Sequence[tuple[int, ...]],
+    rows: Sequence[tuple[Any, ...]],
     *,
     otherwise: str = "NOTHING",
 ) -> None:
-    """Insert rows of integers; where the primary key is there already, do what `otherwise` says.
+    """Insert rows of integers and bytes; where the primary key is there, do what `otherwise` says.
 
-    `otherwise` follows ON CONFLICT DO. Sent below SQLAlchemy's bind processing, which would cost
-    more than the engine does; PostgreSQL takes each column as one array.
+    `otherwise` follows ON CONFLICT DO. PostgreSQL takes each column as one array.
     """
     if not rows:
         return
@@ -32,8 +35,21 @@ def insert_rows(
             [tuple(row) for row in rows],
         )
         return
-    arrays = ", ".join("%s::bigint[]" for _ in columns)
+    kinds = (
+        "bytea" if isinstance(table.c[name].type, LargeBinary) else "bigint" for name in columns
+    )
+    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
     connection.exec_driver_sql(
         f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}) {ending}",  # noqa: S608 - names of our own tables
         tuple(list(column) for column in zip(*rows, strict=True)),
     )
+
+
+def rows_of(
+    connection: Connection, query: str, values: tuple[object, ...]
+) -> list[tuple[Any, ...]]:
+    """All rows that the engine gives, as it gives them; `query` in the words of its driver."""
+    result = connection.exec_driver_sql(query, values)
+    rows = list(result.cursor.fetchall())
+    result.close()
+    return rows

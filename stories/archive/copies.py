@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from sqlalchemy import Connection, bindparam, func, select
 
-from stories.archive.bulk import insert_rows
+from stories.archive.bulk import insert_rows, rows_of
 from stories.archive.chunks import chunks
+from stories.archive.sieves import Bits, sift, take
+from stories.archive.sieves import forget as forget_sieves
 from stories.archive.upsert import upsert
 from stories.model import Copy, CopyKind
 from stories.tables.filing import copy, fingerprint, quotation, sketch
@@ -34,13 +38,13 @@ _TEXTS = (
     .join(article_text, article_text.c.article_id == article.c.id)
     .where(article.c.id.in_(bindparam("ids", expanding=True)))
 )
+_LATEST = select(func.max(sketch.c.epoch))
 _SHARING = (
-    select(sketch.c.hash, sketch.c.article_id)
-    .where(
-        sketch.c.epoch.in_(bindparam("epochs", expanding=True)),
-        sketch.c.hash.in_(bindparam("hashes", expanding=True)),
-    )
-    .order_by(sketch.c.hash, sketch.c.article_id)
+    "SELECT sketch.hash, sketch.article_id FROM json_each(?) AS one"
+    " CROSS JOIN sketch ON sketch.epoch = ? AND sketch.hash = one.value"
+)
+_SHARING_ON_POSTGRESQL = (
+    "SELECT hash, article_id FROM sketch WHERE hash = ANY(%s::bigint[]) AND epoch = %s"
 )
 
 
@@ -196,31 +200,56 @@ class Copies:
                 found.setdefault(row.digest, []).append(row.article_id)
         return found
 
-    def sharing(self, hashes: Sequence[int]) -> dict[int, list[int]]:
+    def sharing(
+        self, hashes: Sequence[int], sieves: dict[int, Bits] | None = None
+    ) -> dict[int, list[int]]:
         """The articles whose sketch has each of these hashes, in order of arrival.
 
-        Looked for in the latest `EPOCHS` alone: bounded work, whatever the archive holds.
+        Looked for in the latest `EPOCHS` alone: bounded work, whatever the archive holds. `sieves`
+        has those of full epochs that were read before, and gets those that are read now.
         """
         found: dict[int, list[int]] = {}
-        latest = self._connection.execute(select(func.max(sketch.c.epoch))).scalar()
-        if latest is None:
+        latest = self._connection.execute(_LATEST).scalar()
+        if latest is None or not hashes:
             return found
-        epochs = list(range(max(0, latest - EPOCHS + 1), latest + 1))
-        for some in chunks(hashes):
-            for row in self._connection.execute(_SHARING, {"epochs": epochs, "hashes": list(some)}):
-                found.setdefault(row.hash, []).append(row.article_id)
+        known = {} if sieves is None else sieves
+        every = np.array(hashes, dtype=np.int64)
+        for number in range(max(0, latest - EPOCHS + 1), latest + 1):
+            some = every
+            if number < latest:
+                if number not in known:
+                    known[number] = take(self._connection, number)
+                some = sift(known[number], every)
+            for value, article_id in self._having(some.tolist(), number):
+                found.setdefault(value, []).append(article_id)
+        for numbers in found.values():
+            numbers.sort()
         return found
 
-    def remember(self, prints: Mapping[int, Print], rows: Sequence[tuple[int, int]]) -> None:
-        """Keep what articles' texts are, and rows (hash, article) of their sketches."""
-        upsert(
+    def _having(self, hashes: list[int], number: int) -> Sequence[tuple[int, int]]:
+        """The hashes that an epoch has, with the articles."""
+        if not hashes:
+            return ()
+        if self._connection.dialect.name == "sqlite":
+            return rows_of(self._connection, _SHARING, (json.dumps(hashes), number))
+        return rows_of(self._connection, _SHARING_ON_POSTGRESQL, (hashes, number))
+
+    def remember(
+        self,
+        prints: Mapping[int, Print],
+        rows: Sequence[tuple[int, int]],
+        sieves: dict[int, Bits] | None = None,
+    ) -> None:
+        """Keep what articles' texts are, and rows (hash, article) of their sketches.
+
+        `sieves`, as :meth:`sharing` has them, are without those that are not true any more.
+        """
+        insert_rows(
             self._connection,
             fingerprint,
-            [
-                {"article_id": number, "digest": one.digest, "words": one.words}
-                for number, one in prints.items()
-            ],
-            replace=("digest", "words"),
+            ("article_id", "digest", "words"),
+            [(number, one.digest, one.words) for number, one in prints.items()],
+            otherwise="UPDATE SET digest = excluded.digest, words = excluded.words",
         )
         insert_rows(
             self._connection,
@@ -228,6 +257,10 @@ class Copies:
             ("epoch", "hash", "article_id"),
             sorted((epoch(number), value, number) for value, number in rows),
         )
+        changed = {epoch(number) for _, number in rows}
+        forget_sieves(self._connection, changed)
+        for number in changed & (sieves or {}).keys():
+            del (sieves or {})[number]
 
     def forget(self, number: int, hashes: Sequence[int]) -> None:
         """Take these hashes out of an article's sketch, because its text has changed."""

@@ -1,60 +1,30 @@
-"""Stories: which articles report one event, and what is remembered of each to find its kin."""
+"""Stories: which articles report one event."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from stories.archive.bulk import insert_rows
 from stories.archive.chunks import chunks
-from stories.archive.upsert import upsert
+from stories.archive.subjects import Subjects
 from stories.model import Story
-from stories.tables.filing import copy, mention, profile, story, term
+from stories.tables.filing import copy, story
 from stories.tables.press import article, article_topic, topic
 
-_MENTIONED = (
-    "SELECT * FROM (SELECT term, story_id FROM mention WHERE term = ? AND day <= ?"
-    " ORDER BY day DESC, story_id DESC LIMIT ?)"
-)
-_MENTIONED_ON_POSTGRESQL = (
-    "SELECT one.term, found.story_id FROM unnest(%s::int[]) AS one (term) CROSS JOIN LATERAL"
-    " (SELECT story_id FROM mention WHERE mention.term = one.term AND day <= %s"
-    " ORDER BY day DESC, story_id DESC LIMIT %s) AS found"
-)
-
-# Where `term` keeps the state of filing.
-STAMP = -2
-
 # Made once: to put a statement together costs more than to run it.
-_OPEN = story.insert().returning(story.c.id)
+_OPEN = story.insert()
 _PUT = (
     update(article)
     .where(article.c.id == bindparam("its_id"))
     .values(story_id=bindparam("its_story"))
 )
-_PROFILES = select(profile).where(profile.c.story_id.in_(bindparam("ids", expanding=True)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What a story is about: days since the year 1, and the sum of its members' weighted terms.
-
-    `terms` holds ascending unsigned 32-bit numbers and `weights` 32-bit floats, both little-endian.
-    """
-
-    first_day: int
-    last_day: int
-    members: int
-    terms: bytes
-    weights: bytes
 
 
 class Events:
-    """The rows of `story`, `profile`, `mention` and `term` in one transaction."""
+    """The rows of `story` in one transaction."""
 
     __slots__ = ("_connection",)
 
@@ -63,9 +33,32 @@ class Events:
 
     def open(self, first: int, at: datetime) -> int:
         """Open a story with its first article; returns its id."""
-        values = {"first_at": at, "last_at": at, "lead_id": first, "first_id": first, "articles": 1}
-        number: int = self._connection.execute(_OPEN, values).scalar_one()
+        number = self.next_number()
+        self.open_all({number: (first, at)})
         return number
+
+    def next_number(self) -> int:
+        """The id that the next story gets."""
+        latest: int = self._connection.execute(select(func.max(story.c.id))).scalar() or 0
+        return latest + 1
+
+    def open_all(self, opened: Mapping[int, tuple[int, datetime]]) -> None:
+        """Open stories with these ids, each with its first article and when that was published."""
+        if opened:
+            self._connection.execute(
+                _OPEN,
+                [
+                    {
+                        "id": number,
+                        "first_at": at,
+                        "last_at": at,
+                        "lead_id": first,
+                        "first_id": first,
+                        "articles": 1,
+                    }
+                    for number, (first, at) in opened.items()
+                ],
+            )
 
     def put(self, places: Mapping[int, int]) -> None:
         """Say of articles which story each is part of."""
@@ -131,15 +124,10 @@ class Events:
 
     def redirect(self, gone: int, now: int) -> None:
         """A story was joined to another: its number leads there, and nothing else is kept of it."""
-        self.forget(gone)
+        Subjects(self._connection).forget(gone)
         self._connection.execute(
             update(story).where(story.c.id == gone).values(now_id=now, articles=0)
         )
-
-    def forget(self, number: int) -> None:
-        """Nothing is known any more of what a story is about."""
-        self._connection.execute(profile.delete().where(profile.c.story_id == number))
-        self._connection.execute(mention.delete().where(mention.c.story_id == number))
 
     def living(self, ids: Sequence[int]) -> dict[int, int]:
         """The story that each of these is now: itself, or the one that it was joined to."""
@@ -209,87 +197,6 @@ class Events:
                     topics=tuple(topics.get(row.id, ())),
                 )
         return {number: found[number] for number in ids if number in found}
-
-    def mentioned(self, terms: Sequence[int], day: int, most: int) -> list[tuple[int, int]]:
-        """Of each term the stories that were about it last until `day`: (term, story), at `most`.
-
-        A bounded number of rows whatever the archive holds: a frequent term gives the latest
-        stories alone, a rare one all.
-        """
-        if not terms:
-            return []
-        values: tuple[object, ...]
-        if self._connection.dialect.name == "sqlite":
-            query = " UNION ALL ".join([_MENTIONED] * len(terms))
-            values = tuple(value for one in terms for value in (one, day, most))
-        else:
-            query, values = _MENTIONED_ON_POSTGRESQL, (list(terms), day, most)
-        # Below SQLAlchemy: to compile a union of so many parts costs ten times its execution.
-        return [(row[0], row[1]) for row in self._connection.exec_driver_sql(query, values)]
-
-    def profiles(self, ids: Sequence[int]) -> dict[int, Profile]:
-        """What these stories are about."""
-        found: dict[int, Profile] = {}
-        for some in chunks(ids):
-            for row in self._connection.execute(_PROFILES, {"ids": list(some)}):
-                found[row.story_id] = Profile(
-                    first_day=row.first_day,
-                    last_day=row.last_day,
-                    members=row.members,
-                    terms=row.terms,
-                    weights=row.weights,
-                )
-        return found
-
-    def describe(self, profiles: Mapping[int, Profile]) -> None:
-        """Keep what stories are about."""
-        upsert(
-            self._connection,
-            profile,
-            [
-                {
-                    "story_id": number,
-                    "first_day": one.first_day,
-                    "last_day": one.last_day,
-                    "members": one.members,
-                    "terms": one.terms,
-                    "weights": one.weights,
-                }
-                for number, one in profiles.items()
-            ],
-            replace=("first_day", "last_day", "members", "terms", "weights"),
-        )
-
-    def mention(self, rows: Sequence[tuple[int, int, int]]) -> None:
-        """Keep on which day which story was about which term: (term, day, story)."""
-        insert_rows(self._connection, mention, ("term", "day", "story_id"), rows)
-
-    def frequencies(self, after: int) -> list[tuple[int, int, int]]:
-        """The terms counted since article `after`: (term, in how many articles, the last one)."""
-        rows = self._connection.execute(
-            select(term.c.term, term.c.articles, term.c.at).where(term.c.at > after)
-        )
-        return [(row[0], row[1], row[2]) for row in rows]
-
-    def stamp(self) -> int:
-        """The state of filing: another number whenever stories or counts have changed."""
-        found = self._connection.execute(select(term.c.articles).where(term.c.term == STAMP))
-        return found.scalar_one_or_none() or 0
-
-    def mark(self, stamp: int) -> int:
-        """Give the state of filing a number; returns it."""
-        self.count([(STAMP, stamp, 0)])
-        return stamp
-
-    def count(self, rows: Sequence[tuple[int, int, int]]) -> None:
-        """Keep in how many articles terms occur, and the last article that was counted."""
-        insert_rows(
-            self._connection,
-            term,
-            ("term", "articles", "at"),
-            rows,
-            otherwise="UPDATE SET articles = excluded.articles, at = excluded.at",
-        )
 
     def _words(self, query: object) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}

@@ -14,7 +14,9 @@ from stories.archive.ledger import Ledger
 from stories.archive.runs import Runs
 from stories.archive.shelf import Shelf
 from stories.archive.sources import Sources
+from stories.archive.subjects import Subjects
 from stories.archive.topics import Topics
+from stories.archive.vocabulary import Vocabulary
 
 
 class Transaction:
@@ -31,7 +33,9 @@ class Transaction:
         "ledger",
         "runs",
         "sources",
+        "subjects",
         "topics",
+        "vocabulary",
     )
 
     def __init__(self, connection: Connection, shelf: Shelf) -> None:
@@ -42,7 +46,9 @@ class Transaction:
         self.copies = Copies(connection)
         self.coverage = Coverage(connection)
         self.events = Events(connection)
+        self.subjects = Subjects(connection)
         self.topics = Topics(connection, shelf)
         self.asking = Asking(connection, shelf)
         self.runs = Runs(connection)
         self.ledger = Ledger(connection)
+        self.vocabulary = Vocabulary(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Float,
@@ -25,6 +26,7 @@ copy = Table(
     Column("kind", String, nullable=False),
     Column("score", Float, nullable=False),
     Column("method", String, nullable=False),
+    Column("evidence", JSON, comment="why the other one is the original"),
     comment="Which article repeats which; always the first full-length one of its group",
 )
 
@@ -58,6 +60,14 @@ fingerprint = Table(
     Column("digest", Id, nullable=False, index=True, comment="64 bits of the text's words"),
     Column("words", Integer, nullable=False),
     comment="The words of an article's text, as one number",
+)
+
+sieve = Table(
+    "sieve",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("bits", LargeBinary, nullable=False),
+    comment="A bit for each hash of an epoch that is full: what has no bit need not be looked up",
 )
 
 story = Table(
@@ -97,13 +107,33 @@ mention = Table(
     sqlite_with_rowid=False,
 )
 
-term = Table(
-    "term",
+vocabulary = Table(
+    "vocabulary",
     metadata,
-    Column("term", Integer, primary_key=True, autoincrement=False),
-    Column("articles", Integer, nullable=False),
-    Column("at", Id, nullable=False, comment="the article that counted it last"),
-    comment="In how many of the articles counted so far a term occurs",
+    Column("page", Integer, primary_key=True, autoincrement=False),
+    Column("counts", LargeBinary, nullable=False),
+    comment="In how many articles each term occurs, in pages of little-endian 32-bit numbers",
+)
+
+counted = Table(
+    "counted",
+    metadata,
+    Column("article_id", Id, ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    Column("terms", LargeBinary, nullable=False),
+    comment="The terms of the articles that were counted and are not in the vocabulary's pages yet",
+)
+
+also_covered = Table(
+    "also_covered",
+    metadata,
+    Column("story_id", Id, ForeignKey("story.id"), nullable=False),
+    Column("other_id", Id, ForeignKey("story.id"), nullable=False, index=True),
+    Column("score", Float, nullable=False),
+    Column("shared", JSON, nullable=False, comment="what both name: names, numbers, links"),
+    Column("method", String, nullable=False),
+    PrimaryKeyConstraint("story_id", "other_id"),
+    comment="Stories of two languages that seem to report one event; the smaller number first",
+    sqlite_with_rowid=False,
 )
 
 ruling = Table(

@@ -1,0 +1,53 @@
+"""Which hashes a full epoch of sketches may have: most need not be looked up in it at all.
+
+A Bloom filter of one hash function (Bloom 1970): a bit for every value that the upper bits of a
+hash can take. Of the hashes that an epoch does not have, one of 20 to 30 is asked for in vain.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, delete, select
+
+from stories.archive.chunks import chunks
+from stories.archive.upsert import upsert
+from stories.tables.filing import sieve, sketch
+
+Bits = NDArray[np.uint8]
+Hashes = NDArray[np.int64]
+
+SIZE = 1 << 23
+"""Bits of a sieve: 1 MiB for the 300,000 to 500,000 hashes of an epoch."""
+
+_UPPER = np.int64(33)
+
+
+def sift(bits: Bits, hashes: Hashes) -> Hashes:
+    """Those of the hashes that may be in the epoch."""
+    place = _place(hashes)
+    may: Hashes = hashes[(bits[place >> 3] >> (place & 7).astype(np.uint8)) & 1 == 1]
+    return may
+
+
+def take(connection: Connection, epoch: int) -> Bits:
+    """The sieve of an epoch that is full; made and kept when it is asked for first."""
+    kept = connection.execute(select(sieve.c.bits).where(sieve.c.epoch == epoch)).scalar()
+    if kept is not None:
+        return np.frombuffer(kept, dtype=np.uint8)
+    found = connection.execute(select(sketch.c.hash).where(sketch.c.epoch == epoch)).scalars()
+    every = np.zeros(SIZE, dtype=np.bool_)
+    every[_place(np.fromiter(found, dtype=np.int64))] = True
+    bits = np.packbits(every, bitorder="little")
+    upsert(connection, sieve, [{"epoch": epoch, "bits": bits.tobytes()}], replace=("bits",))
+    return bits
+
+
+def forget(connection: Connection, epochs: set[int]) -> None:
+    """Something was added to epochs: their sieves are made anew when they are asked for."""
+    for some in chunks(sorted(epochs)):
+        connection.execute(delete(sieve).where(sieve.c.epoch.in_(some)))
+
+
+def _place(hashes: Hashes) -> NDArray[np.int64]:
+    return (hashes >> _UPPER) & np.int64(SIZE - 1)
