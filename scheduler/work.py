@@ -99,14 +99,16 @@ async def _discover(batch: Batch, archive: Archive) -> tuple[list[str], dict[str
     names: list[str] = []
     barren = {}
     founds = await discover(batch.config, list(batch.homes.values()))
+    finds = {
+        declared: (declared_sources(batch.config, declared, found), found.error)
+        for declared, found in zip(batch.homes, founds, strict=True)
+    }
     with archive.writing() as tx:
-        at = datetime.now(UTC)
-        for declared, found in zip(batch.homes, founds, strict=True):
-            sources = declared_sources(batch.config, declared, found)
-            tx.sources.found(declared, sources, at, found.error)
-            names += [source.name for source in sources]
-            if not sources:
-                barren[declared] = found.error or "nothing was found"
+        tx.sources.found_all(finds, datetime.now(UTC))
+    for declared, (sources, error) in finds.items():
+        names += [source.name for source in sources]
+        if not sources:
+            barren[declared] = error or "nothing was found"
     return names, barren
 
 

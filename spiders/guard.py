@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import ssl
 import time
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 MAX_URL = 4096
+_NO_ADDRESS = re.compile(r"[\x00-\x20\x7f\\]")
 MAX_HEADERS = 128
 MAX_HEADER_BYTES = 16_384
 _NAMES_KEPT = 10
@@ -219,7 +221,7 @@ def check_url(url: str) -> None:
         raise refused("scheme", parts.scheme[:40])
     if not parts.hostname:
         raise refused("url", "no host")
-    if "@" in parts.netloc or "\\" in url or any(c <= " " or c == "\x7f" for c in url):
+    if "@" in parts.netloc or _NO_ADDRESS.search(url):
         raise refused("url", "a user name, a backslash or a blank in it")
 
 

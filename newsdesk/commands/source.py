@@ -163,16 +163,16 @@ def _keep(home: Path | None, new: Mapping[str, str], found: Mapping[str, Found])
     from spiders.discover import renamed
 
     say, failed = console(), []
+    finds = {name: (renamed(found[url], name), found[url].error) for name, url in new.items()}
     with desk.at(home) as here, here.archive.writing() as tx:
-        for name, url in new.items():
-            sources = renamed(found[url], name)
-            tx.sources.found(name, sources, datetime.now(UTC), found[url].error)
-            if sources:
-                say.print(name, style="bold")
-            else:
-                failed.append((name, found[url].error))
-            for source in sources:
-                say.print(f"  {source.kind.value:<8} {line(source.url)}", soft_wrap=True)
+        tx.sources.found_all(finds, datetime.now(UTC))
+    for name, (sources, error) in finds.items():
+        if sources:
+            say.print(name, style="bold")
+        else:
+            failed.append((name, error))
+        for source in sources:
+            say.print(f"  {source.kind.value:<8} {line(source.url)}", soft_wrap=True)
     if len(new) > 1:
         some = several(sum(len(one.sources) for one in found.values()), "source")
         say.print(f"Found {some} of {several(len(new) - len(failed), 'outlet')}.")

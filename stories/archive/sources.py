@@ -16,7 +16,8 @@ from sqlalchemy import (
     update,
 )
 
-from stories.archive.source_rows import poll_of, state_of
+from stories.archive.chunks import chunks
+from stories.archive.source_rows import poll_of, state_of, store
 from stories.archive.upsert import upsert
 from stories.config import SourceConfig
 from stories.hosts import bare_host
@@ -41,6 +42,16 @@ _REMEMBER_FULL = _REMEMBER.values(
     last_modified=bindparam("its_modified"),
     body_hash=bindparam("its_hash"),
     full_at=bindparam("its_at"),
+)
+_LOOKED_AT = (
+    update(home)
+    .where(home.c.name == bindparam("its_name"))
+    .values(discovered=bindparam("its_time"), error=bindparam("its_error"))
+)
+_RESCHEDULE = (
+    update(source)
+    .where(source.c.declared == bindparam("its_name"))
+    .values(schedule=bindparam("its_schedule"))
 )
 
 
@@ -85,39 +96,50 @@ class Sources:
             ],
             replace=("url", "outlet", "schedule"),
         )
-        for name in keep:
+        if keep:
             self._connection.execute(
-                update(source)
-                .where(source.c.declared == name)
-                .values(schedule=homes[name].schedule)
+                _RESCHEDULE,
+                [{"its_name": name, "its_schedule": homes[name].schedule} for name in keep],
             )
-        self._store(
-            Source(
-                name=name,
-                url=one.url,
-                kind=SourceKind(one.kind),
-                outlet=one.outlet or bare_host(one.url),
-                declared=name,
-                schedule=one.schedule,
-            )
-            for name, one in wanted.items()
-            if one.kind is not None
+        store(
+            self._connection,
+            (
+                Source(
+                    name=name,
+                    url=one.url,
+                    kind=SourceKind(one.kind),
+                    outlet=one.outlet or bare_host(one.url),
+                    declared=name,
+                    schedule=one.schedule,
+                )
+                for name, one in wanted.items()
+                if one.kind is not None
+            ),
         )
 
     def found(
         self, declared: str, sources: Sequence[Source], at: datetime, error: str | None = None
     ) -> None:
         """Keep what discovery found on a declared home page; nothing leaves it undiscovered."""
+        self.found_all({declared: (sources, error)}, at)
+
+    def found_all(
+        self, finds: Mapping[str, tuple[Sequence[Source], str | None]], at: datetime
+    ) -> None:
+        """Do the same for several: the sources found, or why there are none, by declared name."""
         self._connection.execute(
-            update(home)
-            .where(home.c.name == declared)
-            .values(discovered=at if sources else None, error=error)
+            _LOOKED_AT,
+            [
+                {"its_name": declared, "its_time": at if sources else None, "its_error": error}
+                for declared, (sources, error) in finds.items()
+            ],
         )
-        if sources:
+        fruitful = [declared for declared, (sources, _) in finds.items() if sources]
+        for some in chunks(fruitful):
             self._connection.execute(
-                update(source).where(source.c.declared == declared).values(retired=True)
+                update(source).where(source.c.declared.in_(some)).values(retired=True)
             )
-            self._store(sources)
+        store(self._connection, [one for sources, _ in finds.values() for one in sources])
 
     def undiscovered(self) -> dict[str, str]:
         """The declared home pages on which nothing was found yet: name to address."""
@@ -215,40 +237,6 @@ class Sources:
         self._connection.execute(
             update(source).where(source.c.owner == owner).values(owner=None, lease=None)
         )
-
-    def _store(self, sources: Iterable[Source]) -> None:
-        rows = [
-            {
-                "name": one.name,
-                "url": one.url,
-                "kind": one.kind.value,
-                "outlet": one.outlet,
-                "declared": one.declared,
-                "schedule": one.schedule,
-                "retired": False,
-            }
-            for one in sources
-        ]
-        changed = [(row["name"], row["url"]) for row in rows]
-        before = {
-            row.name: row.url
-            for row in self._connection.execute(
-                select(source.c.name, source.c.url).where(
-                    source.c.name.in_([name for name, _ in changed])
-                )
-            )
-        }
-        upsert(
-            self._connection, source, rows, key=("name",), replace=tuple(rows[0]) if rows else ()
-        )
-        # Validators belong to an address: another one must be fetched in full.
-        other = [name for name, url in changed if name in before and before[name] != url]
-        if other:
-            self._connection.execute(
-                update(source)
-                .where(source.c.name.in_(other))
-                .values(etag=None, last_modified=None, body_hash=None, full_at=None, due=None)
-            )
 
     def _states(self, query: Select[tuple[object, ...]]) -> list[SourceState]:
         return [state_of(row) for row in self._connection.execute(query).mappings()]
