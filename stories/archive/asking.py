@@ -14,7 +14,7 @@ from stories.archive.completeness import Completeness, completeness
 from stories.archive.events import Events
 from stories.archive.ranking import Ranked, rank
 from stories.archive.shelf import Shelf
-from stories.archive.stacks import Stacks
+from stories.archive.stacks import Ids, Stacks
 from stories.archive.survey import Survey, survey
 from stories.clauses import All, Filed, Node, Period
 from stories.model import FiledArticle, Story
@@ -180,9 +180,13 @@ class Asking:
         """
         return rank(self._stacks, question.meaning(), now, limit, MOST_RANKED)
 
+    def all_ids(self, question: Question) -> Ids:
+        """The ids of all articles that are meant, in order of arrival: an array of 64-bit ints."""
+        return self._stacks.every(question.meaning())
+
     def ids(self, question: Question) -> Iterator[int]:
-        """The ids of all articles that are meant, in order of arrival."""
-        return iter(self._stacks.every(question.meaning()).tolist())
+        """The same, one after the other."""
+        return iter(self.all_ids(question).tolist())
 
     def count(self, question: Question) -> int:
         """How many articles are meant."""

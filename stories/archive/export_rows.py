@@ -7,13 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from stories.archive.chunks import chunks
-from stories.archive.copies import Copies
 from stories.model import Instant, Precision
 from stories.row import Row, written
-from stories.tables.press import article_topic, topic
 
 _COLUMNS = (
     "a.id, a.url, a.raw_url, a.outlet, a.title, a.byline, a.authors, t.text, a.language,"
@@ -23,25 +20,41 @@ _COLUMNS = (
 _FROM = "FROM article a JOIN article_text t ON t.article_id = a.id"
 
 
+# What stands for the ids is put in by _read.
+_COPIES = (
+    "SELECT c.article_id, a.url, c.kind, c.score FROM copy c JOIN article a ON a.id = c.of_id"
+    " WHERE c.article_id {}"
+)
+_QUOTED = (
+    "SELECT q.article_id, a.url FROM quotation q JOIN article a ON a.id = q.of_id"
+    " WHERE q.article_id {} ORDER BY q.article_id, q.score DESC, q.of_id"
+)
+_TOPICS = (
+    "SELECT l.article_id, t.name FROM article_topic l JOIN topic t ON t.id = l.topic_id"
+    " WHERE l.article_id {} ORDER BY l.article_id, t.name"
+)
+_ARTICLES = f"SELECT {_COLUMNS} {_FROM} WHERE a.id {{}} ORDER BY a.id"
+
+
 def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
     """The rows of these articles, in order of their ids; the same as row_of over the nouns."""
-    copies = Copies(connection)
-    repeated, quoted = copies.of(ids), copies.quoted(ids)
+    copies = {
+        number: {"url": url, "kind": kind, "score": score}
+        for number, url, kind, score in _read(connection, _COPIES, ids)
+    }
+    quoted: dict[int, list[dict[str, object]]] = {}
+    for number, url in _read(connection, _QUOTED, ids):
+        quoted.setdefault(number, []).append({"url": url, "how": "quotes"})
     names: dict[int, list[str]] = {}
-    for some in chunks(ids):
-        for number, name in connection.execute(
-            select(article_topic.c.article_id, topic.c.name)
-            .join(topic, topic.c.id == article_topic.c.topic_id)
-            .where(article_topic.c.article_id.in_(some))
-            .order_by(topic.c.name)
-        ):
-            names.setdefault(number, []).append(name)
+    for number, name in _read(connection, _TOPICS, ids):
+        names.setdefault(number, []).append(name)
     rows: list[Row] = []
-    for one in _read(connection, ids):
+    for one in _read(connection, _ARTICLES, ids):
         number = one[0]
-        copy = repeated.get(number)
-        cites = [{"url": url, "how": how} for url, how, _ in _parsed(one[16])]
-        cites += [{"url": each.url, "how": "quotes"} for each in quoted.get(number, ())]
+        cites: list[dict[str, object]] = [
+            {"url": url, "how": how} for url, how, _ in _parsed(one[16])
+        ]
+        cites += quoted.get(number, ())
         rows.append(
             {
                 "id": number,
@@ -59,7 +72,7 @@ def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
                 "fetched": _second(one[13]),
                 "image": one[14],
                 "story": one[15] or None,
-                "copy_of": copy and {"url": copy.url, "kind": copy.kind.value, "score": copy.score},
+                "copy_of": copies.get(number),
                 "cites": cites,
                 "topics": names.get(number, []),
                 "source": one[17],
@@ -68,19 +81,14 @@ def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
     return rows
 
 
-def _read(connection: Connection, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+def _read(connection: Connection, asked: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
     """Below SQLAlchemy, which would take longer to convert the columns than the engine to read."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        marks = ",".join("?" * len(ids))
-        asked = f"SELECT {_COLUMNS} {_FROM} WHERE a.id IN ({marks}) ORDER BY a.id"
-        found = driver.execute(asked, ids)
+        listed = "IN (SELECT value FROM json_each(?))"
+        found = driver.execute(asked.format(listed), [orjson.dumps(list(ids)).decode()])
     else:
-        found = driver.execute(
-            f"SELECT {_COLUMNS} {_FROM} WHERE a.id = ANY(%s) ORDER BY a.id",
-            [list(ids)],
-            binary=True,
-        )
+        found = driver.execute(asked.format("= ANY(%s)"), [list(ids)], binary=True)
     rows: list[tuple[Any, ...]] = found.fetchall()
     return rows
 

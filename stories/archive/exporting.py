@@ -14,7 +14,7 @@ from stories.archive.transaction import Transaction
 from stories.model import FiledArticle
 from stories.row import Row
 
-BATCH = 1_000
+BATCH = 500
 
 
 class Export:
@@ -40,7 +40,8 @@ class Export:
             self._version = max(
                 (number for number, *_ in tx.topics.versions(question.topic or "")), default=None
             )
-            self._ids = array("q", (one for one in tx.asking.ids(question) if one > after))
+            ids = tx.asking.all_ids(question)
+            self._ids = array("q", ids[ids > after].tobytes())
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -60,6 +61,8 @@ class Export:
                 found = rows_of(tx.connection, some)
             yield from found
             self.cursor = some[-1]
+            # Not to be held while the next ones are read: texts are most of what an export takes.
+            del found
 
     def to_arrow(self) -> Any:  # noqa: ANN401 - a pyarrow.Table
         """All rows as a table of Arrow's, in memory; needs the extra ``parquet``."""

@@ -17,7 +17,7 @@ from stories.sheet import Sheet, answers
 from stories.stems import ALGORITHMS, stem
 from stories.tables.volumes import form, volume
 from stories.volumes.bind import ticks
-from stories.volumes.demand import Forms, blocks, columns
+from stories.volumes.demand import Forms, blocks, columns, terms
 from stories.volumes.pages import Kind
 from stories.volumes.postings import Mask
 from stories.volumes.seek import Seeker
@@ -56,7 +56,7 @@ class Stacks:
             parts = [np.array([one.id for one in self._loose(node)], np.int64)]
             parts += [seeker.volume.ids[mask] for seeker, mask, _ in self._bound(node)]
             self._shelf.tidy()
-        found = np.concatenate(parts).astype(np.int64)
+        found = np.concatenate(parts, dtype=np.int64)
         found.sort()
         return found
 
@@ -154,6 +154,8 @@ class Stacks:
         bring = self._shelf.bring
         names = tuple(columns(node))
         bring((one, page) for one in group for page in one.lacks_columns(names))
+        if any(terms(leaf) for leaf in leaves(node)):
+            bring((one, page) for one in group for page in one.lacks_directory())
         bring(
             (one, page)
             for one in group

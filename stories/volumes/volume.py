@@ -127,10 +127,13 @@ class Volume:
         kept: Kept[Any] = self._blocks if kind is Kind.WORDS else self._places
         return [(kind, number) for number in numbers if kept.get(number) is None]
 
+    def lacks_directory(self) -> list[PageName]:
+        """The page of the directory, when it is not here."""
+        return [] if self._directory is not None else [(Kind.DIRECTORY, 0)]
+
     def lacks_columns(self, names: Iterable[str]) -> list[PageName]:
-        """The pages of these columns, and of the directory, that are not here."""
-        wanted: list[PageName] = [] if self._directory is not None else [(Kind.DIRECTORY, 0)]
-        wanted += [
+        """The pages of these columns, and of what stands in them, that are not here."""
+        wanted = [
             (Kind.COLUMN, COLUMNS.index(name))
             for name in dict.fromkeys(names)
             if name in COLUMNS and name not in self._columns
