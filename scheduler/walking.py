@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
@@ -12,14 +10,13 @@ from functools import partial
 
 from pipeline.readers import Readers
 from scheduler.hand import Hand, Order
+from scheduler.orders import work_off
 from scheduler.outward import Topic, Walk
 from scheduler.progress import Progress
 from spiders import report
 from spiders.crawl import run
 from spiders.outward import walk
 from stories.archive import open_archive
-
-_log = logging.getLogger(__name__)
 
 
 def walk_topics(hand: Hand) -> None:
@@ -29,22 +26,12 @@ def walk_topics(hand: Hand) -> None:
 
 
 async def _at_work(hand: Hand) -> None:
-    loop = asyncio.get_running_loop()
-    orders: asyncio.Queue[Order | None] = asyncio.Queue()
-    hand.listen(lambda order: loop.call_soon_threadsafe(orders.put_nowait, order))
-    myself = asyncio.current_task()
-    if myself is not None:
-        loop.add_signal_handler(signal.SIGTERM, myself.cancel)
-    while (order := await orders.get()) is not None:
+    async def do(order: Order) -> Walk:
         if not isinstance(order.batch, Topic):
             raise TypeError(f"{order.batch!r} is no topic")
-        try:
-            went = await _walk(order.batch, partial(_tell, hand, order.number))
-        except Exception as error:  # noqa: BLE001 - the next topic must not pay for this one
-            _log.exception("walk %d failed", order.number)
-            hand.failed(order.number, f"{type(error).__name__}: {error}")
-        else:
-            hand.done(order.number, went)
+        return await _walk(order.batch, partial(_tell, hand, order.number))
+
+    await work_off(hand, do)
 
 
 async def _walk(topic: Topic, tell: Callable[[report.Progress], None]) -> Walk:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import signal
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,6 +14,7 @@ from functools import partial
 from pipeline.readers import Readers
 from scheduler.dispatch import Batch, Crawled
 from scheduler.hand import Hand, Order
+from scheduler.orders import work_off
 from scheduler.progress import Progress
 from spiders import report
 from spiders.crawl import crawl, declared_sources, discover, run
@@ -22,7 +22,6 @@ from stories.archive import Archive, open_archive
 from stories.config import Config
 from stories.model import SourceState
 
-_log = logging.getLogger(__name__)
 _BETWEEN_WORDS = 0.2
 _SELDOM = (20_000, 20, 50)
 # They tell of every crawl at length; what concerns the operator is in the run.
@@ -40,26 +39,18 @@ def crawl_batches(hand: Hand) -> None:
 
 
 async def _at_work(hand: Hand) -> None:
-    loop = asyncio.get_running_loop()
-    orders: asyncio.Queue[Order | None] = asyncio.Queue()
-    hand.listen(lambda order: loop.call_soon_threadsafe(orders.put_nowait, order))
-    myself = asyncio.current_task()
-    if myself is not None:
-        loop.add_signal_handler(signal.SIGTERM, myself.cancel)
     tools: _Tools | None = None
+
+    async def do(order: Order) -> Crawled:
+        nonlocal tools
+        batch = order.batch
+        if not isinstance(batch, Batch):
+            raise TypeError(f"{batch!r} is no batch of sources")
+        tools = tools or _Tools.of(batch.config)
+        return await _crawl(batch, tools, _Teller(hand, order.number))
+
     try:
-        while (order := await orders.get()) is not None:
-            batch = order.batch
-            if not isinstance(batch, Batch):
-                raise TypeError(f"{batch!r} is no batch of sources")
-            try:
-                tools = tools or _Tools.of(batch.config)
-                crawled = await _crawl(batch, tools, _Teller(hand, order.number))
-            except Exception as error:  # noqa: BLE001 - the next batch must not pay for this one
-                _log.exception("batch %d failed", order.number)
-                hand.failed(order.number, f"{type(error).__name__}: {error}")
-            else:
-                hand.done(order.number, crawled)
+        await work_off(hand, do)
     finally:
         if tools:
             tools.close()
