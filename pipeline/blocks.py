@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml import html
 
@@ -36,7 +36,34 @@ PARAGRAPH: Final = 80
 _LINKED: Final = 0.3
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OFF = re.compile(r"rollover|tooltip|popover|hovercard|visually-?hidden|sr-only|screen-?reader")
+_NO_NAMES: Final[frozenset[str]] = frozenset()
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+
+class Place:
+    """A block element on the way down a page; its names are read when asked for."""
+
+    __slots__ = ("element", "known", "outer", "tags")
+
+    def __init__(self, element: html.HtmlElement, outer: Place | None) -> None:
+        """Stand at an element, below the place around it."""
+        self.element = element
+        self.outer = outer
+        self.tags: tuple[str, ...] = (*(outer.tags if outer else ()), str(element.tag))
+        self.known: tuple[frozenset[str], ...] | None = None
+
+    @property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """The words of class, id and the like of each element down to here, the nearest last."""
+        if self.known is None:
+            down: list[frozenset[str]] = []
+            place: Place | None = self
+            while place is not None and place.known is None:
+                down.append(_names(place.element.items()))
+                place = place.outer
+            above = place.known if place is not None and place.known is not None else ()
+            self.known = (*above, *reversed(down))
+        return self.known
 
 
 @dataclass(slots=True, eq=False)
@@ -44,8 +71,7 @@ class Block:
     """A paragraph: its text, its innermost block element, and what lies around it.
 
     `letters` and `size` are what :mod:`pipeline.plain` makes of the text; `linked` counts the
-    characters that are links. `names` has the words of class, id and the like of each element
-    around it, the nearest last, and `tags` their tags.
+    characters that are links; `tags` are those of the elements around it, the nearest last.
     """
 
     text: str
@@ -53,9 +79,14 @@ class Block:
     size: int
     element: html.HtmlElement
     linked: int
-    names: tuple[frozenset[str], ...]
     tags: tuple[str, ...]
+    place: Place
     order: int
+
+    @property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """The words of class, id and the like of each element around it, the nearest last."""
+        return self.place.names
 
 
 def is_paragraph(block: Block) -> bool:
@@ -72,16 +103,8 @@ def blocks(tree: html.HtmlElement) -> list[Block]:
     walk = _Walk()
     body = tree.find("body")
     start = tree if body is None else body
-    walk.enter(start, start.items(), None, linked=False)
+    walk.enter(start, None, linked=False)
     return walk.found
-
-
-class _Place(NamedTuple):
-    """The block element that text is gathered for, and the names and tags down to it."""
-
-    element: html.HtmlElement
-    names: tuple[frozenset[str], ...]
-    tags: tuple[str, ...]
 
 
 class _Walk:
@@ -93,61 +116,55 @@ class _Walk:
         self._linked = 0
         self._breaks = 0
 
-    def enter(
-        self,
-        element: html.HtmlElement,
-        attributes: Sequence[tuple[str, str]],
-        outer: _Place | None,
-        *,
-        linked: bool,
-    ) -> None:
+    def enter(self, element: html.HtmlElement, outer: Place | None, *, linked: bool) -> None:
         """Read a block element and all below it."""
-        names, tags = (outer.names, outer.tags) if outer else ((), ())
-        place = _Place(element, (*names, _names(attributes)), (*tags, str(element.tag)))
+        place = Place(element, outer)
         self._children(element, place, linked=linked)
-        self._flush(place)
+        if self._parts:
+            self._flush(place)
 
-    def _children(self, element: html.HtmlElement, place: _Place, *, linked: bool) -> None:
-        if element.text:
-            self._take(element.text, linked=linked)
+    def _children(self, element: html.HtmlElement, place: Place, *, linked: bool) -> None:
+        if text := element.text:
+            self._take(text, linked=linked)
         for child in element:
-            self._child(child, place, linked=linked)
-            if child.tail:
-                self._take(child.tail, linked=linked)
+            tag = str(child.tag)
+            if tag == "br":
+                self._breaks += 1
+                self._parts.append("\n")
+                if self._breaks > 1:
+                    self._flush(place)
+            elif tag not in SKIPPED:
+                self._child(child, tag, place, linked=linked)
+            if text := child.tail:
+                self._take(text, linked=linked)
 
-    def _child(self, child: html.HtmlElement, place: _Place, *, linked: bool) -> None:
-        tag = child.tag
-        if tag in SKIPPED:
-            return
-        if tag == "br":
-            self._breaks += 1
-            self._parts.append("\n")
-            if self._breaks > 1:
-                self._flush(place)
-            return
+    def _child(self, child: html.HtmlElement, tag: str, place: Place, *, linked: bool) -> None:
         attributes = child.items()
         if attributes and _hidden(attributes):
             return
         linked = linked or tag == "a"
         if tag in _RUNS and not (len(child) and _holds_blocks(child)):
-            gap = [" "] if tag in _CELLS else []
-            self._parts += gap
-            self._children(child, place, linked=linked)
-            self._parts += gap
+            if tag in _CELLS:
+                self._parts.append(" ")
+                self._children(child, place, linked=linked)
+                self._parts.append(" ")
+            else:
+                self._children(child, place, linked=linked)
         else:
-            self._flush(place)
-            self.enter(child, attributes, place, linked=linked)
+            if self._parts:
+                self._flush(place)
+            self.enter(child, place, linked=linked)
 
     def _take(self, text: str, *, linked: bool) -> None:
-        self._parts.append(text)
         if not text.isspace():
+            self._parts.append(text)
             self._breaks = 0
             if linked:
                 self._linked += len(text.strip())
+        elif self._parts:
+            self._parts.append(" ")
 
-    def _flush(self, place: _Place) -> None:
-        if not self._parts:
-            return
+    def _flush(self, place: Place) -> None:
         text = " ".join("".join(self._parts).split()).strip(_NOTHING)
         if text:
             self.found.append(
@@ -157,8 +174,8 @@ class _Walk:
                     size=size(text),
                     element=place.element,
                     linked=self._linked,
-                    names=place.names,
                     tags=place.tags,
+                    place=place,
                     order=len(self.found),
                 )
             )
@@ -173,7 +190,7 @@ def _holds_blocks(element: html.HtmlElement) -> bool:
 def _hidden(attributes: Sequence[tuple[str, str]]) -> bool:
     for name, value in attributes:
         if name == "class":
-            if _OFF.search(value):
+            if _is_off(value):
                 return True
         elif name == "style":
             if "display" in value and "display:none" in value.replace(" ", "").lower():
@@ -183,10 +200,16 @@ def _hidden(attributes: Sequence[tuple[str, str]]) -> bool:
     return False
 
 
+@lru_cache(maxsize=8192)
+def _is_off(value: str) -> bool:
+    return _OFF.search(value) is not None
+
+
 def _names(attributes: Sequence[tuple[str, str]]) -> frozenset[str]:
-    return _words(" ".join(value[:200] for name, value in attributes if name in _NAMING))
+    values = [value for name, value in attributes if name in _NAMING]
+    return _words(" ".join([value[:200] for value in values])) if values else _NO_NAMES
 
 
 @lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(map(str.lower, _TOKEN.findall(text))) if text else frozenset()
+    return frozenset(map(str.lower, _TOKEN.findall(text)))

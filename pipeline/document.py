@@ -13,22 +13,22 @@ from lxml import etree, html
 MAX_BYTES = 20_000_000
 """No more of a body is decoded."""
 MAX_LENGTH = 5_000_000
-"""Documents are cut there: twice the largest news page seen (2.2 MB)."""
+"""Documents are cut there, in bytes: twice the largest news page seen (2.2 MB)."""
 MAX_TAGS = 40_000
 """And after so many tags: the time of extraction grows with their square."""
 MAX_DEPTH = 250
 """What is nested deeper is flattened; real pages go to 51."""
 MAX_TAG = 20_000
-"""Tags of more characters lose their attributes: 100,000 of them take 40 seconds."""
+"""Tags of more bytes lose their attributes: 100,000 attributes take 40 seconds."""
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _UNFIT = bytes(set(range(32)) - set(b"\t\n\r"))
-_NONCHARACTERS = ("\ufffe", "\uffff")
-_BULK = re.compile(r"<(script|style)\b[^>]*>.{100000,}?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_BLOATED = re.compile(r"<([a-zA-Z][\w-]*)\s[^<>]{20000,}>")
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_BULK = re.compile(rb"<(script|style)\b[^>]*>.{100000,}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_BLOATED = re.compile(rb"<([a-zA-Z][\w-]*)\s[^<>]{20000,}>")
 _REFERENCE = re.compile(
-    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d));?",
+    rb"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d));?",
     re.IGNORECASE,
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x00"))
@@ -36,8 +36,8 @@ _BINARY = 0.02
 _MOSTLY = 0.5
 _FEW = 0.002
 _SAMPLE = 20_000
-_SELF_CLOSED_HTML = re.compile(r"(<html[^>]*?)\s*/>", re.IGNORECASE)
-_DOCTYPE = re.compile(r"^\s*<\s*!\s*doctype[^>]*>", re.IGNORECASE)
+_SELF_CLOSED_HTML = re.compile(rb"(<html[^>]*?)\s*/>", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"^\s*<\s*!\s*doctype[^>]*>", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -96,12 +96,11 @@ def decode(body: bytes, headers: tuple[tuple[str, str], ...] = ()) -> tuple[str,
     for mark, charset in _BOMS:
         if body.startswith(mark):
             return body.decode(charset, "replace").lstrip("\ufeff"), charset
-    text = body.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    if not wrong or wrong <= _MOSTLY * (len(text) - _ascii(text)):
-        return text, "utf-8"
     with suppress(UnicodeDecodeError):
         return body.decode("utf-8", "surrogatepass"), "utf-8"
+    text = body.decode("utf-8", "replace")
+    if text.count("\ufffd") <= _MOSTLY * (len(text) - _ascii(text)):
+        return text, "utf-8"
     for charset in _claimed(body, headers):
         try:
             claimed = body.decode(charset, "replace")
@@ -129,27 +128,11 @@ def parse(text: str) -> html.HtmlElement | None:
     Cuts what no reader would reach the end of (:data:`MAX_TAGS`), and flattens what is nested
     deeper than :data:`MAX_DEPTH`, so that the time of what follows stays bounded.
     """
-    # Lone surrogates fall out as it is encoded; so do control characters, quicker than by a regex.
-    text = text.encode("utf-8", "ignore").translate(None, _UNFIT).decode("utf-8")
-    for unfit in _NONCHARACTERS:
-        text = text.replace(unfit, "")
-    if "&#" in text:
-        text = _REFERENCE.sub("", text)
-    if len(text) > MAX_LENGTH:
-        text = _BULK.sub("", text)[:MAX_LENGTH]
-    if len(text) > MAX_TAG and max(map(len, text.split("<"))) > MAX_TAG:
-        text = _BLOATED.sub(r"<\1>", text)
-    if text.count("<") > MAX_TAGS:
-        text = _cut(text)
-    head = text[:4096]
-    if "/>" in head and (closed := _SELF_CLOSED_HTML.search(head)):
-        text = f"{text[: closed.start()]}{closed[1]}>{text[closed.end() :]}"
-    if doctype := _DOCTYPE.match(head):
-        text = text[doctype.end() :]
-    if not text.strip() or "<" not in text:
+    source = _opened(_bounded(_cleaned(text)))
+    if not source or source.isspace() or b"<" not in source:
         return None
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
+        tree = html.document_fromstring(source, parser=_PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     _flatten(tree)
@@ -186,11 +169,50 @@ def _unpacked(body: bytes) -> bytes:
         return body
 
 
-def _cut(text: str) -> str:
+def _cleaned(text: str) -> bytes:
+    """Return a page without the characters that lxml refuses; bytes are quicker to clean.
+
+    Lone surrogates fall out as it is encoded.
+    """
+    source = text.encode("utf-8", "ignore").translate(None, _UNFIT)
+    if b"\xef\xbf" in source:
+        for unfit in _NONCHARACTERS:
+            source = source.replace(unfit, b"")
+    return _REFERENCE.sub(b"", source) if b"&#" in source else source
+
+
+def _bounded(source: bytes) -> bytes:
+    """Return as much of a page as will be read."""
+    if len(source) > MAX_LENGTH:
+        source = _BULK.sub(b"", source)[:MAX_LENGTH]
+    if _may_be_bloated(source):
+        source = _BLOATED.sub(rb"<\1>", source)
+    return _cut(source) if source.count(b"<") > MAX_TAGS else source
+
+
+def _opened(source: bytes) -> bytes:
+    """Return a page without its doctype, its root element open."""
+    head = source[:4096]
+    if b"/>" in head and (closed := _SELF_CLOSED_HTML.search(head)):
+        source = b"%b%b>%b" % (source[: closed.start()], closed[1], source[closed.end() :])
+    doctype = _DOCTYPE.match(head)
+    return source[doctype.end() :] if doctype else source
+
+
+def _may_be_bloated(source: bytes) -> bool:
+    """Whether some stretch has no bracket for so long that a bloated tag may lie around it."""
+    step = MAX_TAG // 2
+    return any(
+        source.find(b"<", start, start + step) < 0 and source.find(b">", start, start + step) < 0
+        for start in range(0, len(source) - step, step)
+    )
+
+
+def _cut(source: bytes) -> bytes:
     at = -1
     for _ in range(MAX_TAGS):
-        at = text.find("<", at + 1)
-    return text[:at]
+        at = source.find(b"<", at + 1)
+    return source[:at]
 
 
 def _flatten(tree: html.HtmlElement) -> None:

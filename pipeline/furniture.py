@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.blocks import HEADINGS, Block
 from pipeline.instants import moment
-from pipeline.phrases import phrases
+from pipeline.phrases import phrases, says
 
 _LONGEST_NOTICE: Final = 340
 _LONGEST_CREDIT: Final = 120
@@ -27,6 +27,7 @@ _RIGHTS = re.compile(
     r"[^.!?]{2,60}\Z",
     re.IGNORECASE,
 )
+_SIGNS = "©ⓒ(:\uff1a"  # one of them is in all that _RIGHTS finds
 _TAGS = re.compile(
     r"(?:tags|schlagworte|schlagwörter|mots-clés|etiquetas|теги|キーワード)\b", re.IGNORECASE
 )
@@ -56,14 +57,15 @@ def is_notice(text: str) -> bool:
     """Whether a line speaks for the outlet and not for the article: subscribe, follow, rights."""
     if _TAGS.match(text):
         return True
-    return len(text) < _LONGEST_NOTICE and phrases("notice").search(text) is not None
+    return len(text) < _LONGEST_NOTICE and says("notice", text)
 
 
 def is_credit(text: str) -> bool:
     """Whether a line names the source of a picture."""
     if len(text) < _LONGEST_CREDIT and _begins(text, "credit"):
         return True
-    return len(text) < _LONGEST_CAPTION and _RIGHTS.search(text) is not None
+    signed = len(text) < _LONGEST_CAPTION and any(sign in text for sign in _SIGNS)
+    return signed and _RIGHTS.search(text) is not None
 
 
 def is_stamp(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from importlib.resources import files
 
 from pipeline.reading import Reading
@@ -102,7 +103,7 @@ def language_of(text: str) -> str | None:
 
 def _heard(text: str, claim: str | None) -> tuple[str | None, float, float]:
     """Return the language a text reads like, the share of its small words, and the claim's."""
-    letters = max(1, sum(map(str.isalpha, text)))
+    letters = 1 if text.isascii() else max(1, sum(map(str.isalpha, text)))
     beyond = len(_BEYOND.findall(text)) > _LEAST_SHARE * letters
     for script, tag, share in _SCRIPTS if beyond else ():
         if len(script.findall(text)) > share * letters:
@@ -111,9 +112,9 @@ def _heard(text: str, claim: str | None) -> tuple[str | None, float, float]:
     if not words:
         return None, 0.0, 0.0
     hits: dict[str, int] = {}
-    for word in words:
+    for word, times in Counter(words).items():
         for tag in _OF_WORD.get(word, ()):
-            hits[tag] = hits.get(tag, 0) + 1
+            hits[tag] = hits.get(tag, 0) + times
     if not hits:
         return None, 0.0, 0.0
     best = max(hits, key=lambda tag: (hits[tag], tag))

@@ -12,7 +12,6 @@ from concurrent.futures import CancelledError
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.read import read
 from stories.model import Article, Dropped, Page
 
 logger = logging.getLogger(__name__)
@@ -75,6 +74,8 @@ def _begin() -> None:
 
 def _read(page: Page) -> Article | Dropped:
     """Read; the verdict on a page that is no article is handed over as a value."""
+    from pipeline.read import read  # noqa: PLC0415 -- only the processes that read need extractors
+
     try:
         return read(page)
     except Dropped as verdict:

@@ -167,3 +167,22 @@ def test_short_lines_in_other_scripts_are_lines_too() -> None:
     found = read(page(article(title="港の橋が再開", paragraphs=paragraphs, language="ja")))
     assert found.text.split("\n") == paragraphs
     assert found.language == "ja"
+
+
+def test_where_structured_data_has_the_whole_text_nobody_else_is_asked() -> None:
+    data = news(headline="Harbour bridge reopens after the storm", articleBody=" ".join(SENTENCES))
+    within = "<h2>What comes next</h2><blockquote><p>It held, after all that.</p></blockquote>"
+    aside = "<div class=promo><p>Our weekly letter tells what the harbour talks about.</p></div>"
+    read_article = read(page(article(data=data, within=within + aside)))
+    assert read_article.evidence["text"].startswith("json-ld articleBody")
+    assert read_article.text.split("\n") == [
+        *SENTENCES[:3],
+        "What comes next",
+        "It held, after all that.",
+        *SENTENCES[3:],
+    ]
+
+
+def test_a_half_of_the_text_in_structured_data_is_not_taken_for_the_whole() -> None:
+    data = news(articleBody=" ".join((*SENTENCES[:3], *SENTENCES[:3])))
+    assert read(page(article(data=data))).text.split("\n") == list(SENTENCES)
