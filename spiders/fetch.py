@@ -1,4 +1,4 @@
-"""One request and its answer outside the spider's callbacks, for code that reads as a story."""
+"""What was fetched; and one request with its answer, for code that reads as a story."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scrapy import Request
 
 from spiders.guard import check_url
 from spiders.unfetched import failed, unfetched
+from stories.model import Page, Step
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -28,6 +29,15 @@ class Answer:
     url: str
     content_type: str
     body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A page on its way to the readers, with what happened to its address so far."""
+
+    page: Page
+    key: str
+    trail: tuple[Step, ...]
 
 
 Fetch = Callable[[str], Awaitable[Answer]]

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from pipeline.file import Ended, Filer, Polled, Read
 from pipeline.readers import Readers
 from spiders import report
+from spiders.fetch import Fetched
 from spiders.guard import HALT
+from spiders.round import Round
 from spiders.tray import Tray
-from spiders.unfetched import UnfetchedError, failed
-from stories.model import Article, Dropped, Outcome, Page, Step, Verdict
+from spiders.unfetched import failed, shutdown
+from stories.model import Article, Dropped, Outcome, Page, Verdict
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from spiders.round import Round
-
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A page on its way to the readers, with what happened to its address so far."""
-
-    page: Page
-    key: str
-    trail: tuple[Step, ...]
 
 
 class HandOff:
@@ -155,11 +145,6 @@ class HandOff:
     async def _end(self, verdict: Verdict) -> None:
         filed = await self._tray.file(Ended(verdict=verdict))
         self._spider.ended(verdict.key, (filed.verdict or verdict).outcome)
-
-
-def shutdown() -> UnfetchedError:
-    """Give the verdict on what a stop leaves undone: it is taken up by the next crawl."""
-    return UnfetchedError(Outcome.DEFERRED, "shutdown", "the crawl was stopped", retry_at=_now())
 
 
 def _now() -> datetime:

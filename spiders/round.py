@@ -15,12 +15,11 @@ from pipeline.address import key
 from pipeline.file import Ended, Polled
 from spiders import report
 from spiders.conditional import conditions
-from spiders.fetch import HEADERS, content_type, fetcher
+from spiders.fetch import HEADERS, Fetched, content_type, fetcher
 from spiders.guard import check_url
-from spiders.handoff import Fetched, shutdown
 from spiders.poll import poll_of, read_answer
 from spiders.project import assigned, configure
-from spiders.unfetched import UnfetchedError, failed, refused, unfetched
+from spiders.unfetched import UnfetchedError, failed, refused, shutdown, unfetched
 from stories.model import Outcome, Page, PollStatus, Sighting, SourceKind, SourceState
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -56,6 +56,12 @@ def deferred(
 ) -> UnfetchedError:
     """What is to be tried later, because the outlet says so or because we are stopping."""
     return UnfetchedError(Outcome.DEFERRED, reason, detail, retry_at=until, status=status)
+
+
+def shutdown() -> UnfetchedError:
+    """What a stop leaves undone: it is taken up by the next crawl."""
+    now = datetime.now(UTC)
+    return deferred("shutdown", "the crawl was stopped", until=now)
 
 
 _SCRAPYS: tuple[tuple[type[Exception], str], ...] = (
