@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stories.tables import coverage, filing, press, volumes
+from stories.tables import coverage, filing, furniture, press, volumes
 from stories.tables.schema import metadata
 
-__all__ = ["coverage", "filing", "metadata", "press", "volumes"]
+__all__ = ["coverage", "filing", "furniture", "metadata", "press", "volumes"]
