@@ -9,6 +9,7 @@ from pipeline.address import key
 from pipeline.desk import Desk, Memory, Slip
 from pipeline.fingerprint import fingerprint
 from pipeline.folding import fold
+from pipeline.furnishing import furnish
 from pipeline.placing import place
 from pipeline.polling import Polled, take
 from pipeline.verdicts import TRIES, Ended, announce, keep, patient, verdict_on
@@ -108,6 +109,7 @@ class Filer:
     def _file_articles(self, tx: Transaction, slips: list[Slip]) -> None:
         self._memory.catch_up(tx)
         announce(tx, slips, self._run)
+        furnish(tx, slips, clean=self._run is not None)
         desk = Desk(tx, self._memory)
         desk.look_up(slips)
         for some in desk.stretches(slips):
