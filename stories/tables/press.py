@@ -94,6 +94,7 @@ poll = Table(
     Column("gap", Boolean, nullable=False),
     Column("retry_after", Moment),
     Index("ix_poll_source_id", "source", "id"),
+    Index("ix_poll_at", "at"),
     comment="One asking of one source",
 )
 
@@ -209,6 +210,13 @@ topic = Table(
     Column("sources", JSON, nullable=False),
     Column("stale", Boolean, nullable=False, default=True, comment="new or changed: to be refiled"),
     Column("version", Integer, nullable=False, server_default="1", comment="of its query"),
+    Column(
+        "filed_upto",
+        Id,
+        nullable=False,
+        server_default="0",
+        comment="while stale: articles up to this id are filed by its present query",
+    ),
     comment="What the operator follows, as newsdesk.toml said last",
 )
 
