@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -46,12 +47,32 @@ WRITTEN = [
     ("20240503T101112Z", "2024-05-03T10:11:12+00:00"),
     ("8 января 2026, 17:46", "2026-01-08T17:46:00"),
     ("9 de mayo de 2026", "2026-05-09"),
-    ("le 9 mai 2026 à 18h05, Paris 9 mai 2026", "2026-05-09"),
+    ("le 9 mai 2026 à 18h05, Paris 9 mai 2026", "2026-05-09T18:05:00"),
     ("1. huhtikuuta 2025 klo 12:30", "2025-04-01T12:30:00"),
     ("Do 25.04.24 | 14:07 Uhr", "2024-04-25T14:07:00"),
     ("2026-05-03T24:00:00Z", "2026-05-04T00:00:00+00:00"),
     ("2026-05-03T10:00:00\N{MINUS SIGN}05:00", "2026-05-03T10:00:00-05:00"),
 ]
+
+
+EVERYWHERE = [
+    line
+    for line in Path(__file__).with_name("written.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("text", EVERYWHERE)
+def test_written_in_many_languages(text: str) -> None:
+    found = moment(text)
+    assert found is not None
+    assert found.at.replace(tzinfo=None, second=0) == datetime(2026, 5, 9, 14, 5)  # noqa: DTZ001 -- zones are another matter
+    assert found.precision in {Precision.MINUTE, Precision.SECOND}
+
+
+def test_numbers_that_are_no_time_are_none() -> None:
+    for text in ("20260509T109900Z", "20269999999999", "2026-05-39", "40 mai 2026", "May 2026"):
+        assert moment(text) is None
 
 
 @pytest.mark.parametrize(("text", "meant"), WRITTEN)
