@@ -15,108 +15,18 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from million import DAYS, START, World, archives
+from million import BYTES, archives, fact
+from questions import END, QUERIES, newest
 from sqlalchemy import text
+from world import World
 
-from stories.archive import Archive, Question, Transaction, open_archive
+from stories.archive import Archive, Question, open_archive
 from stories.model import Article, Topic
-
-END = START + timedelta(days=DAYS)
-
-# Name, what is asked. A plain string is a query, its newest 50.
-Ask = Callable[[Transaction], Any]
-
-
-def newest(
-    query: str | None = None, *, topic: str | None = None, days: int = 0, offset: int = 0
-) -> Ask:
-    """The first page, or one further back, the newest first."""
-    question = Question(
-        query=query, topic=topic, since=END - timedelta(days=days) if days else None
-    )
-
-    def ask(tx: Transaction) -> object:
-        return tx.asking.headlines(tx.asking.newest(question, 50, offset))
-
-    return ask
-
-
-def best(query: str, days: int = 0) -> Ask:
-    """The first page by relevance."""
-    question = Question(query=query, since=END - timedelta(days=days) if days else None)
-
-    def ask(tx: Transaction) -> object:
-        return tx.asking.headlines(tx.asking.relevant(question, END).ids)
-
-    return ask
-
-
-def facets(query: str | None, *names: str, topic: str | None = None, days: int = 0) -> Ask:
-    """Counts by facet."""
-    question = Question(
-        query=query, topic=topic, since=END - timedelta(days=days) if days else None
-    )
-    return lambda tx: tx.asking.survey(question, names)
-
-
-TEN = (
-    "(government OR minister OR president) (war OR peace OR treaty) NOT football"
-    " NOT film (money OR bank)"
-)
-TEN_OR = (
-    "zeppelin OR archipelago OR volcano OR glacier OR submarine OR orchestra OR marathon"
-    " OR vaccine OR satellite OR harvest"
-)
-
-QUERIES: dict[str, Ask] = {
-    "rare word": newest("zeppelin"),
-    "rare word, exactly": newest("=archipelago"),
-    "rare word in another script": newest("вулкан"),
-    "word of medium frequency": newest("parliament"),
-    "common word": newest("government"),
-    "commonest word": newest("the"),
-    "commonest word, exactly": newest("=the"),
-    "common German word": newest("Regierung"),
-    "Chinese word": newest("政府"),
-    "Japanese word": newest("世界"),
-    "Korean word": newest("사람"),
-    "Arabic word": newest("العالم"),
-    "word with accents": newest("économie"),
-    "phrase of commonest words": newest('"of the"'),
-    "phrase of common words": newest('"right now"'),
-    "phrase of common words, rare": newest('"money house night"'),
-    "phrase of rare words": newest('"volcano glacier"'),
-    "long phrase": newest('"one of the most"'),
-    "phrase of a topic": newest("@phrase"),
-    "NEAR, common words": newest("government NEAR/5 people"),
-    "NEAR, rare words": newest("volcano NEAR/10 glacier"),
-    "NEAR, ordered": newest("prime ONEAR/3 minister"),
-    "prefix": newest("govern*"),
-    "wide prefix": newest("inter*"),
-    "in the title": newest("title:government"),
-    "in the lead": newest("lead:(government election)"),
-    "ten clauses": newest(TEN),
-    "ten words, any": newest(TEN_OR),
-    "rare and common": newest("zeppelin AND the"),
-    "common without common": newest("people NOT government"),
-    "outlet, language and word": newest("language:de site:de Regierung"),
-    "topic": newest(topic="topic-3"),
-    "topic of 7 days": newest(topic="topic-3", days=7),
-    "topic, phrase, 30 days": newest('"right now"', topic="topic-0", days=30),
-    "topic and word in a past year": newest(
-        "government published:[2025-01 TO 2025-12]", topic="topic-0"
-    ),
-    "originals only": newest("kind:original government"),
-    "deep page": newest("government", offset=10_000),
-    "facets of a common word": facets("government", "outlet", "language", "day"),
-    "timeline of a topic, 90 days": facets(None, "day", topic="topic-0", days=90),
-    "relevance, common word": best("government"),
-}
 
 
 def write(url: str, stop: Any) -> None:  # noqa: ANN401 - an event of multiprocessing
@@ -127,9 +37,10 @@ def write(url: str, stop: Any) -> None:  # noqa: ANN401 - an event of multiproce
         begun = int(time.time() * 1000)
         while not stop.is_set():
             with archive.writing() as tx:
-                ids = []
-                for number, one, _, _ in (next(made) for _ in range(20)):
-                    ids.append(tx.articles.add(_renamed(one, f"{begun}-{number}")))
+                ids = [
+                    tx.articles.add(_renamed(one.article, f"{begun}-{one.number}"))
+                    for one in islice(made, 20)
+                ]
                 tx.topics.file(ids)
             stop.wait(0.2)
 
@@ -194,7 +105,7 @@ def topics(opened: dict[str, Archive]) -> None:
     """Filing 1,000 topics against new articles, and a new topic over all."""
     world = World(1_000_000, seed=78)
     print(f"{'topics':36}" + "".join(f"{name:>12}" for name in opened))
-    made = [one for (_, one, _, _), _ in zip(world.make(), range(640), strict=False)]
+    made = [one.article for one in islice(world.make(), 640)]
     filed, back = [], []
     for archive in opened.values():
         with archive.reading() as tx:
@@ -264,8 +175,7 @@ def size(opened: dict[str, Archive], home: Path) -> None:
     for name, archive in opened.items():
         archive.checkpoint()
         with archive.reading() as tx:
-            fact = "SELECT value FROM archive_fact WHERE name = 'bench text bytes'"
-            written = int(tx.connection.execute(text(fact)).scalar_one())
+            written = fact(tx, BYTES)
             if name == "sqlite":
                 held = (home / "million.db").stat().st_size
             else:

@@ -2,208 +2,45 @@
 
     python bench/million.py --home DIR [--articles 1000000] [--engines sqlite postgres]
 
-Words come in the frequencies of their languages (wordfreq; its lists are CC BY-SA 4.0 and are not
-part of Newsdesk), texts are about 3 kB of UTF-8 (log-normal), 500 outlets and 200 topics are
-distributed as Zipf found, over 730 days in order of arrival. The same seed gives the same articles.
-What is there already is used again.
+What they are is told in bench/world.py. Each part of them is made, cut into words and bound into a
+volume by a process a core; this one puts the parts into the archives, in order. An archive that
+has articles already is left as it is; one whose loading was cut off is gone on with.
 """
 
 from __future__ import annotations
 
 import argparse
+import pickle
 import sys
 import time
 import warnings
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from os import cpu_count
 from pathlib import Path
 from types import SimpleNamespace
 
-import numpy as np
 import psycopg
-from sqlalchemy import text
+from sqlalchemy import select, text
+from world import PART, Made, World
 
-from stories.archive import Archive, open_archive
+from stories.archive import Archive, Transaction, open_archive
 from stories.archive.article_rows import columns_of
-from stories.archive.binding import learn, put_pages
+from stories.archive.learning import forms, learn
 from stories.archive.loading import load, load_articles
-from stories.model import Article, Citation, Instant, Precision, Topic
+from stories.archive.shelving import put_pages
+from stories.archive.upsert import upsert
 from stories.sheet import sheet_of_row
 from stories.tables.filing import copy, story
+from stories.tables.press import archive_fact
 from stories.volumes.bind import Binder
-from stories.words import words
 
-SEED = 6
-DAYS = 730
-START = datetime(2024, 11, 1, tzinfo=UTC)
-VOLUME = 1 << 16
 BATCH = 2_000
-
-# Language, share of the articles, words a text on average, top-level domain.
-LANGUAGES = (
-    ("en", 0.34, 480, "com"),
-    ("de", 0.12, 410, "de"),
-    ("fr", 0.10, 460, "fr"),
-    ("es", 0.10, 470, "es"),
-    ("it", 0.06, 450, "it"),
-    ("pt", 0.06, 460, "pt"),
-    ("nl", 0.04, 460, "nl"),
-    ("ru", 0.06, 230, "ru"),
-    ("ar", 0.04, 270, "eg"),
-    ("zh", 0.03, 600, "cn"),
-    ("ja", 0.03, 480, "jp"),
-    ("ko", 0.02, 330, "kr"),
-)
-UNSPACED = {"zh", "ja"}
-TOPICS = 200
-OUTLETS = 500
-
-
-class Tongue:
-    """The words of a language, drawn as often as people use them."""
-
-    def __init__(self, code: str) -> None:
-        from wordfreq import get_frequency_dict
-
-        found = sorted(
-            get_frequency_dict(code, "best").items(), key=lambda pair: (-pair[1], pair[0])
-        )
-        self.words = np.array([word for word, _ in found], object)
-        weights = np.array([weight for _, weight in found])
-        self._upto = np.cumsum(weights / weights.sum())
-        self.space = "" if code in UNSPACED else " "
-
-    def draw(self, rng: np.random.Generator, count: int) -> list[str]:
-        """So many words."""
-        at = np.searchsorted(self._upto, rng.random(count))
-        drawn: list[str] = self.words[np.minimum(at, len(self.words) - 1)].tolist()
-        return drawn
-
-    def text(self, words: list[str]) -> str:
-        """The words as sentences and paragraphs."""
-        sentences = [
-            self.space.join(words[at : at + 17]).capitalize() + ("。" if not self.space else ".")
-            for at in range(0, len(words), 17)
-        ]
-        return "\n".join(
-            self.space.join(sentences[at : at + 4]) for at in range(0, len(sentences), 4)
-        )
-
-
-class World:
-    """Outlets, topics and what they are made of; then articles, one after the other."""
-
-    def __init__(self, articles: int, seed: int = SEED) -> None:
-        self.articles = articles
-        self._rng = rng = np.random.default_rng(seed)
-        self.tongues = {code: Tongue(code) for code, *_ in LANGUAGES}
-        shares = np.array([share for _, share, _, _ in LANGUAGES])
-        self.spoken = rng.choice(len(LANGUAGES), OUTLETS, p=shares / shares.sum())
-        self.spoken[: len(LANGUAGES)] = np.arange(len(LANGUAGES))
-        zipf = 1 / np.arange(1, OUTLETS + 1) ** 0.8
-        weights = np.zeros(OUTLETS)
-        for number, share in enumerate(shares):
-            mine = self.spoken == number
-            weights[mine] = share * zipf[mine] / zipf[mine].sum()
-        self._outlets = weights / weights.sum()
-        self.names = [
-            f"{'The ' if at % 2 else ''}{self.tongues['en'].words[3000 + 7 * at].title()}"
-            f" {('Courier', 'Post', 'Herald', 'Wire', 'Chronicle')[at % 5]}"
-            for at in range(OUTLETS)
-        ]
-        self.hosts = [
-            f"news{at}.example.{LANGUAGES[int(self.spoken[at])][3]}" for at in range(OUTLETS)
-        ]
-        self._topics = 1 / np.arange(1, TOPICS + 1) ** 0.9
-        self._topics /= self._topics.sum()
-        self._tilts: dict[tuple[int, str], tuple[list[str], str]] = {}
-
-    def tilt(self, topic: int, code: str) -> tuple[list[str], str]:
-        """The forty words and the phrase of a topic in a language."""
-        if (topic, code) not in self._tilts:
-            words = self.tongues[code].words
-            rng = np.random.default_rng([SEED, topic, len(code), ord(code[0]), ord(code[1])])
-            ranks = rng.integers(800, min(20_000, len(words)), 42)
-            mine: list[str] = words[ranks].tolist()
-            self._tilts[topic, code] = (mine[:40], f"{mine[40]} {mine[41]}")
-        return self._tilts[topic, code]
-
-    def topic(self, number: int) -> Topic:
-        """A topic: its phrase or two of its words together, in four languages."""
-        parts = []
-        for code in ("en", "de", "es", "ru"):
-            mine, phrase = self.tilt(number, code)
-            first, second = [word for word in mine if words(word)][:2]
-            parts.append(f'"{phrase}" OR ("{first}" AND "{second}")')
-        return Topic(name=f"topic-{number}", query=" OR ".join(parts))
-
-    def make(self) -> Iterator[tuple[int, Article, int, bool]]:
-        """All articles: id, article, story, whether it repeats the one before it."""
-        rng = self._rng
-        step = timedelta(days=DAYS) / self.articles
-        story_now, left = 0, 0
-        for number in range(1, self.articles + 1):
-            outlet = int(rng.choice(OUTLETS, p=self._outlets)) if number % 64 == 1 else -1
-            if outlet >= 0:
-                drawn = rng.choice(OUTLETS, 64, p=self._outlets).tolist()
-            outlet = drawn[number % 64]
-            code, _, length, _ = LANGUAGES[int(self.spoken[outlet])]
-            tongue = self.tongues[code]
-            count = max(40, int(rng.lognormal(np.log(length) - 0.125, 0.5)))
-            words = tongue.draw(rng, count)
-            for topic in np.searchsorted(
-                np.cumsum(self._topics), rng.random(1 + (rng.random() < 0.4))
-            ).tolist():
-                mine, phrase = self.tilt(min(topic, TOPICS - 1), code)
-                for at, pick in zip(
-                    rng.integers(0, count, 12).tolist(),
-                    rng.integers(0, 40, 12).tolist(),
-                    strict=True,
-                ):
-                    words[at] = mine[pick]
-                if rng.random() < 0.5:
-                    words[int(rng.integers(0, count))] = phrase
-            title = tongue.space.join(tongue.draw(rng, 8)).capitalize()
-            seen = START + step * number
-            published = seen - timedelta(minutes=int(rng.integers(1, 360)))
-            slug = "-".join(f"{one:x}" for one in rng.integers(0, 1 << 20, 4).tolist())
-            host = self.hosts[outlet]
-            address = f"https://{host}/{published:%Y/%m/%d}/{slug}-{number}"
-            author = " ".join(self.tongues["en"].draw(rng, 2)).title()
-            body = tongue.text(words)
-            if not left:
-                story_now, left = number, int(rng.geometric(0.4))
-            left -= 1
-            yield (
-                number,
-                Article(
-                    url=address,
-                    raw_url=f"{address}?src=rss",
-                    key=f"{host}/{published:%Y/%m/%d}/{slug}-{number}",
-                    outlet=self.names[outlet],
-                    title=title,
-                    text=body,
-                    roles="p" * (body.count("\n") + 1),
-                    byline=f"By {author}",
-                    authors=(author,),
-                    language=code,
-                    published=Instant(
-                        at=published, precision=Precision.MINUTE, evidence="json-ld datePublished"
-                    )
-                    if rng.random() > 0.03
-                    else None,
-                    seen=seen,
-                    fetched=seen + timedelta(seconds=20),
-                    image=f"https://{host}/images/{number}.jpg",
-                    source=f"{host}/feed",
-                    cites=(Citation(url=f"https://{host}/{number // 2}", how="link"),),
-                    evidence={"title": "json-ld headline", "published": "json-ld datePublished"},
-                    facts={},
-                ),
-                story_now,
-                story_now != number and number % 3 == 0,
-            )
+BYTES = "bench text bytes"
+PARTS = "bench parts"
 
 
 @contextmanager
@@ -244,97 +81,113 @@ def archives(home: Path, engines: list[str]) -> Iterator[dict[str, Archive]]:
             server.cleanup()
 
 
-def fill(archive_of: dict[str, Archive], world: World) -> None:
-    """Load all articles into each of the archives that has none."""
-    empty = {}
+def make_part(articles: int, part: int, folder: Path) -> Path:
+    """Make one part, in a process of its own; returns the file that has it, for :func:`load_part`.
+
+    In the file: batches of articles, an empty one, then articles, span and pages of the volume, the
+    words of each language, and how many bytes of text there are.
+    """
+    file = folder / f"part-{part}"
+    binder, size = Binder(), 0
+    spoken: dict[str, set[str]] = {}
+    batch: list[Made] = []
+    with file.open("wb") as out:
+        for one in World(articles).part(part):
+            batch.append(one)
+            if len(batch) == BATCH:
+                pickle.dump(batch, out)
+                batch = []
+            row = SimpleNamespace(**columns_of(one.article), id=one.number, text=one.article.text)
+            sheet = sheet_of_row(row)
+            binder.add(sheet)
+            if sheet.stemmer:
+                spoken.setdefault(sheet.stemmer, set()).update(sheet.text, sheet.title)
+            size += len(one.article.text.encode()) + len(one.article.title.encode())
+        pickle.dump(batch, out)
+        if batch:
+            pickle.dump([], out)
+        pickle.dump((len(binder), binder.span(), list(binder.pages()), spoken, size), out)
+    return file
+
+
+def load_part(archive: Archive, part: int, file: Path) -> None:
+    """Put one part in, in one transaction."""
+    stories: dict[int, dict[str, object]] = {}
+    with archive.writing() as tx, file.open("rb") as given:
+        while batch := pickle.load(given):  # noqa: S301 - written by make_part
+            load_articles(tx.connection, [(one.number, one.article, one.story) for one in batch])
+            load(tx.connection, copy, [_copy(one) for one in batch if one.copied])
+            for one in batch:
+                _grow(stories, one)
+        load(tx.connection, story, stories.values())
+        count, span, pages, spoken, size = pickle.load(given)  # noqa: S301 - the same
+        put_pages(tx.connection, count, span, pages)
+        learn(tx.connection, forms(spoken))
+        facts = {BYTES: fact(tx, BYTES) + size, PARTS: part + 1}
+        rows = [{"name": name, "value": str(value)} for name, value in facts.items()]
+        upsert(tx.connection, archive_fact, rows, replace=("value",))
+
+
+def fact(tx: Transaction, name: str) -> int:
+    """A number that a bench has left in the archive; 0 when there is none."""
+    asked = select(archive_fact.c.value).where(archive_fact.c.name == name)
+    return int(tx.connection.execute(asked).scalar() or 0)
+
+
+def _copy(one: Made) -> dict[str, object]:
+    return {
+        "article_id": one.number,
+        "of_id": one.story,
+        "kind": "wire",
+        "score": 0.9,
+        "method": "bench",
+    }
+
+
+def _grow(stories: dict[int, dict[str, object]], one: Made) -> None:
+    told = stories.setdefault(
+        one.story,
+        {
+            "id": one.story,
+            "first_at": one.article.seen,
+            "last_at": one.article.seen,
+            "lead_id": one.story,
+            "first_id": one.story,
+            "articles": 0,
+            "now_id": None,
+        },
+    )
+    told["last_at"] = one.article.seen
+    told["articles"] = int(str(told["articles"])) + 1
+
+
+def fill(archive_of: dict[str, Archive], articles: int, home: Path, processes: int) -> None:
+    """Load all articles into each of the archives that has none, or not all of its parts yet."""
+    done: dict[str, int] = {}
     for name, archive in archive_of.items():
         with archive.reading() as tx:
-            if tx.articles.count() == 0:
-                empty[name] = archive
-    if not empty:
-        return
-    began, size = time.monotonic(), 0
-    binder, batch, links = Binder(), [], []
-    spoken: dict[str, set[str]] = {}
-
-    def keep() -> None:
-        members: dict[int, list[tuple[int, Article, int]]] = {}
-        for one in batch:
-            members.setdefault(one[2], []).append(one)
-        for archive in empty.values():
+            if fact(tx, PARTS) or not tx.articles.count():
+                done[name] = fact(tx, PARTS)
+    parts = World(articles).parts()
+    began, first = time.monotonic(), min(done.values(), default=parts)
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as makers:
+        making: deque[Future[Path]] = deque()
+        for part in range(first, parts):
+            for ahead in range(part + len(making), min(part + processes + 1, parts)):
+                making.append(makers.submit(make_part, articles, ahead, home))
+            file = making.popleft().result()
+            for name, archive in archive_of.items():
+                if done.get(name, parts) <= part:
+                    load_part(archive, part, file)
+            file.unlink()
+            made = min((part + 1) * PART, articles)
+            pace = (made - first * PART) / (time.monotonic() - began)
+            print(f"{made:,} articles, {pace:,.0f} a second", file=sys.stderr, flush=True)
+    if first < parts:
+        for archive in archive_of.values():
             with archive.writing() as tx:
-                connection = tx.connection
-                load_articles(connection, batch)
-                load(connection, copy, links)
-        stories.update(
-            {number: _story(stories.get(number), some) for number, some in members.items()}
-        )
-        batch.clear()
-        links.clear()
-
-    def bind() -> None:
-        pages = list(binder.pages())
-        for archive in empty.values():
-            with archive.writing() as tx:
-                put_pages(tx.connection, len(binder), binder.span(), pages)
-
-    stories: dict[int, dict[str, object]] = {}
-    for number, one, told, copied in world.make():
-        batch.append((number, one, told))
-        sheet = sheet_of_row(SimpleNamespace(**columns_of(one), id=number, text=one.text))
-        binder.add(sheet)
-        if sheet.stemmer:
-            spoken.setdefault(sheet.stemmer, set()).update(sheet.text, sheet.title)
-        if copied:
-            links.append(
-                {
-                    "article_id": number,
-                    "of_id": told,
-                    "kind": "wire",
-                    "score": 0.9,
-                    "method": "bench",
-                }
-            )
-        size += len(one.text.encode()) + len(one.title.encode())
-        if len(batch) == BATCH:
-            keep()
-        if len(binder) == VOLUME:
-            keep()
-            bind()
-            binder = Binder()
-        if number % 20_000 == 0:
-            pace = number / (time.monotonic() - began)
-            print(f"{number:,} articles, {pace:,.0f} a second", file=sys.stderr, flush=True)
-    keep()
-    if len(binder):
-        bind()
-    for archive in empty.values():
-        with archive.writing() as tx:
-            learn(tx.connection, spoken)
-            load(tx.connection, story, stories.values())
-            tx.connection.execute(
-                text("INSERT INTO archive_fact (name, value) VALUES ('bench text bytes', :size)"),
-                {"size": str(size)},
-            )
-    for archive in empty.values():
-        with archive.writing() as tx:
-            tx.connection.execute(text("ANALYZE"))
-    print(f"{size / 2**20:,.0f} MiB of text in {time.monotonic() - began:,.0f} s", file=sys.stderr)
-
-
-def _story(
-    before: dict[str, object] | None, members: list[tuple[int, Article, int]]
-) -> dict[str, object]:
-    number, one, told = members[0]
-    return {
-        "id": told,
-        "first_at": before["first_at"] if before else one.seen,
-        "last_at": members[-1][1].seen,
-        "lead_id": told,
-        "first_id": told,
-        "articles": len(members) + (int(str(before["articles"])) if before else 0),
-        "now_id": None,
-    }
+                tx.connection.execute(text("ANALYZE"))
+        print(f"made and loaded in {time.monotonic() - began:,.0f} s", file=sys.stderr)
 
 
 def main() -> None:
@@ -343,9 +196,10 @@ def main() -> None:
     options.add_argument("--home", type=Path, required=True)
     options.add_argument("--articles", type=int, default=1_000_000)
     options.add_argument("--engines", nargs="+", default=["sqlite", "postgres"])
+    options.add_argument("--processes", type=int, default=cpu_count() or 1)
     asked = options.parse_args()
     with archives(asked.home, asked.engines) as opened:
-        fill(opened, World(asked.articles))
+        fill(opened, asked.articles, asked.home, asked.processes)
 
 
 if __name__ == "__main__":

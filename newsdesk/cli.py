@@ -11,17 +11,21 @@ import typer
 from typer.core import TyperGroup
 
 from newsdesk import __version__
-from newsdesk.commands import source, topic
+from newsdesk.commands import rule, saved, source, topic
 from newsdesk.commands.blindspots import blindspots
 from newsdesk.commands.check import check
 from newsdesk.commands.coverage import coverage
 from newsdesk.commands.crawl import crawl
 from newsdesk.commands.demo import demo
 from newsdesk.commands.export import export
+from newsdesk.commands.gaps import gaps
 from newsdesk.commands.import_ import import_
 from newsdesk.commands.init import init
+from newsdesk.commands.like import like
+from newsdesk.commands.regroup import regroup
 from newsdesk.commands.run import run
 from newsdesk.commands.runs import runs
+from newsdesk.commands.search import search
 from newsdesk.commands.show import show
 from newsdesk.commands.sources import sources
 from newsdesk.commands.stories import stories
@@ -32,9 +36,11 @@ from newsdesk.options import Home
 
 SET_UP = ("init", "source", "topic", "check")
 AT_WORK = ("crawl", "run", "runs", "sources")
-READING = ("stories", "show", "why", "export", "import")
+READING = ("stories", "search", "like", "saved", "show", "why", "gaps")
+IN_AND_OUT = ("export", "import")
 OUTWARD = ("watch", "coverage", "blindspots")
-ORDER = (*SET_UP, *AT_WORK, *READING, *OUTWARD, "demo")
+BY_HAND = ("rule", "regroup")
+ORDER = (*SET_UP, *AT_WORK, *READING, *BY_HAND, *IN_AND_OUT, *OUTWARD, "demo")
 
 
 class _InOrder(TyperGroup):
@@ -58,10 +64,13 @@ app = typer.Typer(
 
 app.add_typer(source.app, name="source")
 app.add_typer(topic.app, name="topic")
+app.add_typer(saved.app, name="saved")
+app.add_typer(rule.app, name="rule")
 app.command("import")(import_)
 for command in (
     *(init, check, crawl, run, runs, sources, stories, show, why, export),
-    *(watch, coverage, blindspots, demo),
+    *(search, like, gaps, watch, coverage, blindspots, demo),
+    regroup,
 ):
     app.command()(command)
 

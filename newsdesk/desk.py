@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from newsdesk.misuse import unknown
 from newsdesk.moments import moment
+from newsdesk.progress import filing_shown
 from scheduler import roster
 from stories.archive import Archive, open_archive
 from stories.config import Config, load
@@ -53,24 +54,30 @@ def at(home: Path | None) -> Iterator[Desk]:
     config = load(home)
     with open_archive(config.database) as archive:
         if not _in_line(config, archive):
-            roster.align(config, archive)
+            with filing_shown() as progress:
+                roster.align(config, archive, progress)
         yield Desk(config=config, archive=archive)
 
 
 def align(home: Path | None) -> None:
     """Bring the archive in line with newsdesk.toml, whatever it looks like."""
     config = load(home)
-    with open_archive(config.database) as archive:
-        roster.align(config, archive)
+    with open_archive(config.database) as archive, filing_shown() as progress:
+        roster.align(config, archive, progress)
 
 
 def _in_line(config: Config, archive: Archive) -> bool:
-    """Whether what is declared is known: the topics as they are, the sources by name."""
+    """Whether what is declared is known: the topics as they are, the sources by name.
+
+    Not while a topic is still to be filed over what is stored, as after a kill.
+    """
     topics = [
         Topic(name=name, query=one.query, schedule=one.schedule, sources=one.sources)
         for name, one in sorted(config.topics.items())
     ]
     with archive.reading() as tx:
+        if tx.topics.stale():
+            return False
         known = {state.source.declared for state in tx.sources.all()} | set(
             tx.sources.undiscovered()
         )

@@ -1,4 +1,4 @@
-"""What is shown while a crawl goes on."""
+"""What is shown while a crawl goes on, or a topic is filed over what is stored."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scheduler.progress import Progress
+    from stories.archive.backfilling import Backfill
 
 
 @contextmanager
@@ -21,4 +22,14 @@ def shown(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
         yield None
         return
     with console(error=True).status("Crawling ...") as status:
+        yield lambda progress: status.update(f"{progress}")
+
+
+@contextmanager
+def filing_shown() -> Iterator[Callable[[Backfill], None] | None]:
+    """A line on stderr that follows the filing of topics over all that is stored."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with console(error=True).status("Filing ...") as status:
         yield lambda progress: status.update(f"{progress}")

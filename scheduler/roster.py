@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from stories.archive import Archive
+from stories.archive.backfilling import Backfill
 from stories.config import Config
 from stories.model import Topic
 
 
-def align(config: Config, archive: Archive) -> None:
+def align(
+    config: Config, archive: Archive, progress: Callable[[Backfill], None] | None = None
+) -> None:
     """Bring the archive's sources and topics in line with the configuration.
 
     A topic that is new, or asks something else than before, is filed over all that is stored.
@@ -18,5 +24,8 @@ def align(config: Config, archive: Archive) -> None:
     ]
     with archive.writing() as tx:
         tx.sources.sync(config.sources)
-        for name in tx.topics.sync(topics):
-            tx.topics.refile(name)
+        stale = tx.topics.sync(topics)
+    for name in stale:
+        # Another process may have taken it out of newsdesk.toml meanwhile.
+        with suppress(LookupError):
+            archive.backfill(name, progress)

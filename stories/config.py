@@ -25,6 +25,7 @@ from stories.sections import (
     Name,
     OutwardConfig,
     ReadConfig,
+    SavedConfig,
     ScheduleConfig,
     SearchConfig,
     SourceConfig,
@@ -64,6 +65,7 @@ class Config(BaseSettings):
     topics: dict[Name, TopicConfig] = Field(default_factory=dict)
     sources: dict[Name, SourceConfig] = Field(default_factory=dict)
     search: dict[Name, SearchConfig] = Field(default_factory=dict)
+    saved: dict[Name, SavedConfig] = Field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -175,7 +177,23 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 
 def _strangers(content: Mapping[str, Any]) -> list[Mistake]:
-    """Sources that a topic is limited to and nobody declares; tables of a wrong shape are left."""
+    """Sources and topics that are referred to and nobody declares; wrong shapes are left alone."""
+    return [*_strange_sources(content), *_strange_topics(content)]
+
+
+def _strange_topics(content: Mapping[str, Any]) -> list[Mistake]:
+    topics, saved = content.get("topics", {}), content.get("saved")
+    if not isinstance(topics, Mapping) or not isinstance(saved, Mapping):
+        return []
+    return [
+        unknown(("saved", name, "topic"), one["topic"], FILE, tuple(topics))
+        for name, one in saved.items()
+        if isinstance(one, Mapping) and isinstance(one.get("topic"), str)
+        if one["topic"] not in topics
+    ]
+
+
+def _strange_sources(content: Mapping[str, Any]) -> list[Mistake]:
     topics, sources = content.get("topics"), content.get("sources", {})
     if not isinstance(topics, Mapping) or not isinstance(sources, Mapping):
         return []

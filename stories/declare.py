@@ -40,6 +40,9 @@ _CLOSING = """
 # [topics.calexit]                        # as `newsdesk topic add` writes it
 # query = 'calexit OR "yes california"'
 # schedule = "0 * * * *"
+#
+# [saved.embassies]                       # as `newsdesk saved add` writes it
+# query = "embassy OR consulate"
 """
 
 _SECTIONS: Mapping[str, type[BaseModel]] = {
@@ -116,6 +119,25 @@ def change_query(home: Path, name: str, query: str) -> None:
         text = tomlkit.dumps(document).rstrip("\n") + "\n"
         judge(home, text, {})
         _replace(home / FILE, text)
+
+
+def add_saved(
+    home: Path,
+    name: str,
+    query: str,
+    *,
+    topic: str | None = None,
+    days: int | None = None,
+    order: str | None = None,
+) -> None:
+    """Keep a search by name; raises ConfigError when the name is taken or it would not be right."""
+    keys: dict[str, object] = {"query": query, "topic": topic, "days": days, "order": order}
+    _append(home, "saved", {name: keys})
+
+
+def remove_saved(home: Path, name: str) -> None:
+    """Take a saved search out of newsdesk.toml; raises ConfigError when it is not there."""
+    _remove(home, "saved", [name])
 
 
 def remove_sources(home: Path, names: Sequence[str]) -> None:

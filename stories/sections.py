@@ -246,6 +246,23 @@ class TopicConfig(Section):
     )
 
 
+class SavedConfig(Section):
+    """A search that is kept by name: to be asked again, exported, or read as a feed."""
+
+    query: Query = Field(
+        default="",
+        validate_default=True,
+        description="What an article must answer; required.",
+    )
+    topic: str | None = Field(default=None, description="Only articles of this topic.")
+    days: int | None = Field(
+        default=None, gt=0, description="Only what was published in the last so many days."
+    )
+    order: Literal["time", "relevance"] = Field(
+        default="time", description="The newest first, or what says most of it first."
+    )
+
+
 class SourceConfig(Section):
     """Where to look."""
 

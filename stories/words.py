@@ -76,6 +76,11 @@ def words(text: str) -> list[str]:
     return found
 
 
+def unspaced(token: str) -> bool:
+    """Whether a token is a character of a script that has no spaces between its words."""
+    return len(token) == 1 and _within(ord(token), _UNSPACED)
+
+
 class _Fold(dict[int, str]):
     """What each character becomes; found out once, at its first use."""
 

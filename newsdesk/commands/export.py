@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,12 @@ import typer
 
 from newsdesk.options import Home, Since, Until
 
+FEEDS = ("atom", "rss", "jsonfeed")
+ENTRIES = 50
+"""So many entries a feed has when nobody says how many."""
 
-def export(
+
+def export(  # noqa: PLR0913 - an option, an argument
     *,
     form: Annotated[
         str,
@@ -27,8 +32,15 @@ def export(
     query: Annotated[
         str | None, typer.Option(metavar="QUERY", help="Only articles that answer this query.")
     ] = None,
+    saved: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What this saved search means.")
+    ] = None,
     since: Since = None,
     until: Until = None,
+    newest: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Only so many, the newest first, as in feeds."),
+    ] = None,
     after: Annotated[
         int, typer.Option(metavar="ID", help="Go on after the article of this id.")
     ] = 0,
@@ -42,33 +54,41 @@ def export(
     from datetime import UTC, datetime
 
     from newsdesk import desk
+    from newsdesk.asked import asked, known_search
     from newsdesk.misuse import Misuse
     from newsdesk.output import opened
     from newsdesk.terminal import several
     from stories import formats
-    from stories.archive.asking import Question
 
     if form not in formats.names():
         raise Misuse(
             f"There is no format called {form}.", f"Allowed: {', '.join(formats.names())}."
         )
+    if saved is not None and query is not None:
+        raise Misuse("--saved and --query are two questions.", "Ask one of them.")
     with desk.at(home) as here:
-        if topic is not None:
-            here.known_topic(topic)
-        question = Question(
-            topic=topic, query=query, since=here.moment(since), until=here.moment(until)
-        )
-        found = here.archive.export(question, after)
+        if saved is not None:
+            known_search(here, saved)
+        question, _ = asked(here, saved, topic=topic, since=since, until=until)
+        question = replace(question, query=question.query or query)
+        if newest is None and form in FEEDS:
+            newest = ENTRIES
+        found = here.archive.export(question, after, newest)
+        manifest = found.manifest(form, datetime.now(UTC))
+        about = formats.About(title=_title(saved or query, topic), facts=manifest)
         with opened(output) as out:
             try:
-                formats.write(form, found.rows(), out.buffer)
+                formats.write(form, found.rows(), out.buffer, about)
             except LookupError as error:
                 raise Misuse(f"{error}.") from error
         if output:
-            manifest = found.manifest(form, datetime.now(UTC))
             with opened(output.with_name(f"{output.name}.manifest.json")) as out:
                 json.dump(manifest, out, ensure_ascii=False, indent=2)
             typer.echo(f"{several(len(found), 'article')} in {output}", err=True)
-            typer.echo(str(manifest["completeness"]), err=True)
             if len(found):
                 typer.echo(f"To go on from here later: --after {manifest['cursor']}", err=True)
+        typer.echo(str(manifest["completeness"]), err=True)
+
+
+def _title(what: str | None, topic: str | None) -> str:
+    return ": ".join(["Newsdesk", ", ".join(filter(None, [topic, what]))]).removesuffix(": ")

@@ -32,25 +32,32 @@ def stories(
 ) -> None:
     """The stories of a topic, or those that answer a query."""
     from newsdesk import desk, shapes
+    from newsdesk.lacking import say_lacking
     from newsdesk.terminal import console, data, line, several
+    from stories.archive.asking import Question
 
     with desk.at(home) as here:
         topic = what if what in here.config.topics else None
+        asked = Question(
+            topic=topic,
+            query=None if topic else what,
+            since=here.moment(since),
+            until=here.moment(until),
+        )
         with here.archive.reading() as tx:
             found = tx.asking.stories(
-                topic=topic,
-                query=None if topic else what,
-                since=here.moment(since),
-                until=here.moment(until),
-                limit=limit + 1,
+                asked.topic, asked.query, asked.since, asked.until, limit=limit + 1
             )
+            complete = tx.asking.completeness(asked)
         shown, more = found[:limit], len(found) > limit
         if as_json:
             data([shapes.story(one) for one in shown])
+            say_lacking(console(error=True), complete)
             return
         say = console()
         if not shown:
             say.print(_nothing(what, topic, list(here.config.topics)))
+            say_lacking(say, complete)
             return
         some = several(len(shown), "story", "stories")
         say.print(f"{line(what) or 'Everything'}: {some}, newest first\n")
@@ -59,6 +66,7 @@ def stories(
                 say.print(part)
         if more:
             say.print(f"There are more: --limit {limit * 2} shows them.")
+        say_lacking(say, complete)
 
 
 def entry(one: Story, zone: tzinfo) -> Iterator[Padding | str]:

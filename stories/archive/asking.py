@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -11,7 +11,10 @@ from sqlalchemy import Connection, bindparam, func, select
 from stories.archive.articles import Articles
 from stories.archive.chunks import chunks
 from stories.archive.completeness import Completeness, completeness
+from stories.archive.copies import Copies
 from stories.archive.events import Events
+from stories.archive.index import sheets_of
+from stories.archive.likeness import Alike, alike
 from stories.archive.ranking import Ranked, rank
 from stories.archive.shelf import Shelf
 from stories.archive.stacks import Ids, Stacks
@@ -19,8 +22,9 @@ from stories.archive.survey import Survey, survey
 from stories.clauses import All, Filed, Node, Period
 from stories.model import FiledArticle, Story
 from stories.query import parse
+from stories.sentences import passage
 from stories.tables.filing import story
-from stories.tables.press import article
+from stories.tables.press import article, article_text
 
 MOST_ARTICLES = 1_000
 """Stories are sought among so many articles that arrived last, and those of a page's length."""
@@ -179,6 +183,37 @@ class Asking:
         and whether they were all.
         """
         return rank(self._stacks, question.meaning(), now, limit, MOST_RANKED)
+
+    def alike(self, number: int, limit: int = 20) -> Alike:
+        """The articles most like one, what repeats it or is repeated by it left out.
+
+        Raises LookupError when there is no such article.
+        """
+        sheets = sheets_of(self._connection, [number])
+        if not sheets:
+            raise LookupError(f"there is no article {number}")
+        found = alike(self._stacks, sheets[0], 4 * limit)
+        copies = Copies(self._connection)
+        families = copies.originals([number, *(one for one, _ in found.found)])
+        own = families.get(number, number)
+        others = [one for one in found.found if families.get(one[0], one[0]) != own]
+        return replace(found, found=tuple(others[:limit]))
+
+    def sentences(self, question: Question, ids: Sequence[int]) -> dict[int, str]:
+        """The sentence of each article that answers; empty where nothing that is said does."""
+        node = question.meaning()
+        found: dict[int, str] = {}
+        for some in chunks(ids, 500):
+            sheets = {one.id: one for one in sheets_of(self._connection, some)}
+            rows = self._connection.execute(
+                select(article.c.id, article.c.title, article_text.c.text)
+                .join(article_text, article_text.c.article_id == article.c.id)
+                .where(article.c.id.in_(some))
+            )
+            for row in rows:
+                where = passage(node, sheets[row.id], row.text)
+                found[row.id] = where.of(row.title, row.text) if where else ""
+        return found
 
     def all_ids(self, question: Question) -> Ids:
         """The ids of all articles that are meant, in order of arrival: an array of 64-bit ints."""

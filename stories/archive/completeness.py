@@ -78,14 +78,15 @@ class Completeness:
         """What an operator reads first."""
         if not self.sources:
             return "No source was followed in this time."
+        first = f" since {self.since:%F}" if self.since else ""
         if not self.lacking:
-            return f"All {self.sources} sources answered as usual."
+            return f"All {self.sources} sources answered as usual{first}."
         down = sum(one.down or one.polls == 0 for one in self.lacking)
         blocked = sum(one.blocked > 0 for one in self.lacking)
         quiet = sum(one.quiet for one in self.lacking)
         gaps = sum(one.gaps > 0 for one in self.lacking)
         return (
-            f"Of {self.sources} sources {down} were down or not asked, {blocked} blocked,"
+            f"Of {self.sources} sources{first} {down} were down or not asked, {blocked} blocked,"
             f" {quiet} below their usual volume; {gaps} may have lost items."
         )
 
@@ -93,14 +94,16 @@ class Completeness:
 def completeness(
     connection: Connection, since: datetime | None, until: datetime | None
 ) -> Completeness:
-    """What may be missing of a period; all time where it is open."""
+    """What may be missing of a period; where its beginning is open, of its last USUAL."""
+    last = until or connection.execute(select(func.max(poll.c.at))).scalar()
+    since = since or (last and last - USUAL)
     during: list[ColumnElement[bool]] = []
     if since is not None:
         during.append(poll.c.at >= since)
     if until is not None:
         during.append(poll.c.at < until)
     here = _polls(connection, during)
-    usual = _usual(connection, since, until) if since else {}
+    usual = _usual(connection, since, last or since) if since else {}
     sources = connection.execute(
         select(source.c.name, source.c.outlet).where(
             or_(source.c.retired.is_(False), source.c.name.in_(list(here)))
@@ -145,7 +148,7 @@ def _polls(
     return {name: (int(a), int(b), int(c), int(d), int(e)) for name, a, b, c, d, e in rows}
 
 
-def _usual(connection: Connection, since: datetime, until: datetime | None) -> Mapping[str, float]:
+def _usual(connection: Connection, since: datetime, last: datetime) -> Mapping[str, float]:
     """How many new items each source would give in the period if it went on as before."""
     first = since - USUAL
     rows = connection.execute(
@@ -153,7 +156,6 @@ def _usual(connection: Connection, since: datetime, until: datetime | None) -> M
         .where(poll.c.at >= first, poll.c.at < since)
         .group_by(poll.c.source)
     ).all()
-    last = until or connection.execute(select(func.max(poll.c.at))).scalar() or since
     length = max(0.0, (last - since).total_seconds())
     usual = {}
     for name, new, begin, end in rows:

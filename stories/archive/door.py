@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from stories.archive.asking import Question
+from stories.archive.backfilling import Backfill, backfill
 from stories.archive.engine import checkpoint, engine_for, take_the_pen
 from stories.archive.exporting import Export
 from stories.archive.failure import ArchiveError, plainly
@@ -74,12 +75,21 @@ class Archive:
         """Where it is, as SQLAlchemy names it, with the password."""
         return self._engine.url.render_as_string(hide_password=False)
 
-    def export(self, question: Question, after: int = 0) -> Export:
+    def export(self, question: Question, after: int = 0, newest: int | None = None) -> Export:
         """The articles that a question means, to be read one after the other in little memory.
 
         Those up to the id `after` are left out: the cursor of an export that is gone on with.
+        `newest` takes only so many, the one that arrived last first.
         """
-        return Export(self.reading, question, after)
+        return Export(self.reading, question, after, newest)
+
+    def backfill(self, name: str, progress: Callable[[Backfill], None] | None = None) -> int:
+        """File all that is stored under a topic that is new or changed, in short transactions.
+
+        Returns how many articles answered. Goes on where an earlier call was killed. Raises
+        LookupError when there is no such topic.
+        """
+        return backfill(self.reading, self.writing, name, progress)
 
     def checkpoint(self) -> None:
         """Fold SQLite's write-ahead log into its file and empty it; nothing on PostgreSQL."""

@@ -20,6 +20,8 @@ BATCH = 500
 class Export:
     """The articles that a question meant when it was asked, in order of arrival.
 
+    With `newest` only so many, the one that arrived last first, as a feed has them.
+
     ``len()`` says how many there are before the first is read, and exactly so many come. What is
     kept in memory is eight bytes an article and one batch. `cursor` is the id of the last article
     that was given out; an export `after` it goes on from there.
@@ -30,6 +32,7 @@ class Export:
         reading: Callable[[], AbstractContextManager[Transaction]],
         question: Question,
         after: int = 0,
+        newest: int | None = None,
     ) -> None:
         self._reading = reading
         self.question = question
@@ -40,8 +43,13 @@ class Export:
             self._version = max(
                 (number for number, *_ in tx.topics.versions(question.topic or "")), default=None
             )
-            ids = tx.asking.all_ids(question)
-            self._ids = array("q", ids[ids > after].tobytes())
+            if newest is None:
+                ids = tx.asking.all_ids(question)
+                self._ids = array("q", ids[ids > after].tobytes())
+            else:
+                listed = tx.asking.newest(question, newest)
+                self._ids = array("q", [one for one in listed if one > after])
+        self._newest = newest
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -50,17 +58,19 @@ class Export:
         for some in self._batches():
             with self._reading() as tx:
                 found = tx.articles.get_many(some)
-            for one in found.values():
-                self.cursor = one.id
-                yield one
+            for number in some:
+                self.cursor = max(self.cursor, number)
+                yield found[number]
 
     def rows(self) -> Iterator[Row]:
         """The same as rows of an export (:mod:`stories.row`), many times faster."""
         for some in self._batches():
             with self._reading() as tx:
                 found = rows_of(tx.connection, some)
+            if self._newest is not None:
+                found.reverse()
             yield from found
-            self.cursor = some[-1]
+            self.cursor = max(self.cursor, *some)
             # Not to be held while the next ones are read: texts are most of what an export takes.
             del found
 
@@ -83,7 +93,8 @@ class Export:
             "until": asked.until and asked.until.isoformat(),
             "after": self._after,
             "rows": len(self),
-            "cursor": self._ids[-1] if self._ids else self._after,
+            "newest": self._newest,
+            "cursor": max(self._ids, default=self._after),
             "completeness": self._completeness.sentence(),
             "lacking": [one.sentence() for one in self._completeness.lacking],
         }

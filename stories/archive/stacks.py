@@ -12,7 +12,7 @@ from stories.archive.chunks import chunks
 from stories.archive.filed import filing
 from stories.archive.loose import loose_sheets
 from stories.archive.shelf import Bound, Shelf
-from stories.clauses import All, Filed, Near, Node, Period, Term, leaves
+from stories.clauses import All, Either, Filed, Near, Node, Period, Term, leaves
 from stories.sheet import Sheet, answers
 from stories.stems import ALGORITHMS, stem
 from stories.tables.volumes import form, volume
@@ -67,6 +67,25 @@ class Stacks:
             many += sum(int(np.count_nonzero(mask)) for _, mask, _ in self._bound(node))
             self._shelf.tidy()
         return many
+
+    def frequencies(self, asked: Sequence[Term], sample: int) -> tuple[dict[Term, int], int]:
+        """In how many articles each term is, among how many that arrived last: about `sample`."""
+        counts, among = dict.fromkeys(asked, 0), 0
+        with self._shelf.lock:
+            self._shelf.connection = self._connection
+            sheets = loose_sheets(self._connection, self._shelf.sheets)
+            among += len(sheets)
+            for term in asked:
+                counts[term] += sum(answers(term, sheet) for sheet in sheets)
+            for bound in self._list(All(())):
+                if among >= sample:
+                    break
+                (seeker,) = self._seekers([self._volume(bound)], Either(tuple(asked)), {})
+                among += bound.articles
+                for term in asked:
+                    counts[term] += int(np.count_nonzero(seeker.answering(term)))
+            self._shelf.tidy()
+        return counts, among
 
     def visit(self, node: Node) -> Generator[Sheet | tuple[Seeker, Mask], None, None]:
         """Loose sheets that answer, then volumes with their answers, the newest first.

@@ -96,7 +96,7 @@ def _topics(connection: Connection, ids: Sequence[int]) -> Counter[str]:
             .where(article_topic.c.article_id.in_(some))
             .group_by(topic.c.name)
         )
-        found.update(dict(rows.tuples().all()))
+        found.update({name: many for name, many in rows})  # noqa: C416 - rows are no pairs to types
     return found
 
 

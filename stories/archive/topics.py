@@ -12,6 +12,7 @@ from stories.archive.bulk import insert_rows
 from stories.archive.chunks import chunks
 from stories.archive.filed import filing
 from stories.archive.index import sheets_of
+from stories.archive.passages import passages
 from stories.archive.shelf import Shelf
 from stories.archive.stacks import Stacks
 from stories.archive.trial import Trial, trial
@@ -74,13 +75,16 @@ class Topics:
                     "schedule": one.schedule,
                     "sources": list(one.sources),
                     "stale": one.name in stale,
+                    "filed_upto": there[one.name]["filed_upto"]
+                    if one.name in there and one.name not in changed
+                    else 0,
                     "version": (there[one.name]["version"] if one.name in there else 0)
                     + (one.name in changed),
                 }
                 for one in topics
             ],
             key=("name",),
-            replace=("query", "schedule", "sources", "stale", "version"),
+            replace=("query", "schedule", "sources", "stale", "filed_upto", "version"),
         )
         self._remember(changed)
         return tuple(name for name in wanted if name in stale)
@@ -218,7 +222,13 @@ class Topics:
 
     def settle(self, name: str) -> None:
         """The topic has been filed over all that is stored."""
-        self._connection.execute(update(topic).where(topic.c.name == name).values(stale=False))
+        done = {"stale": False, "filed_upto": 0}
+        self._connection.execute(update(topic).where(topic.c.name == name).values(**done))
+
+    def stale(self) -> list[str]:
+        """The names of topics that are not filed over all that is stored yet."""
+        asked = select(topic.c.name).where(topic.c.stale).order_by(topic.c.name)
+        return list(self._connection.execute(asked).scalars())
 
     def passages(self, name: str, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
         """For articles under a topic: the version of the query that filed them, and the sentence.
@@ -226,33 +236,8 @@ class Topics:
         The sentence is empty where nothing that is said matched, but an outlet or the like.
         """
         row = self._must(name)
-        queries = {version: query for version, query, _ in self.versions(name)}
-        found: dict[int, tuple[int, str]] = {}
-        for some in chunks(ids, 500):
-            sheets = {one.id: one for one in sheets_of(self._connection, some)}
-            asked = self._connection.execute(
-                select(
-                    article_topic.c.article_id,
-                    article_topic.c.version,
-                    article_topic.c.start,
-                    article_topic.c.length,
-                    article.c.title,
-                    article_text.c.text,
-                )
-                .join(article, article.c.id == article_topic.c.article_id)
-                .join(article_text, article_text.c.article_id == article.c.id)
-                .where(article_topic.c.topic_id == row["id"], article_topic.c.article_id.in_(some))
-            )
-            for one in asked:
-                where: Passage | None
-                if one.start is None:
-                    query = queries.get(one.version, row["query"])
-                    where = passage(meaning(query), sheets[one.article_id], one.text)
-                else:
-                    where = Passage(one.start, one.length)
-                said = where.of(one.title, one.text) if where else ""
-                found[one.article_id] = (one.version, said)
-        return found
+        versions = {version: meaning(query) for version, query, _ in self.versions(name)}
+        return passages(self._connection, row["id"], versions, ids)
 
     def trial(self, query: str, since: datetime, name: str | None = None) -> Trial:
         """What a query would find of what was published since, against a topic's own in force."""
@@ -286,7 +271,7 @@ class Topics:
             .outerjoin(article_topic, article_topic.c.topic_id == topic.c.id)
             .group_by(topic.c.name)
         )
-        return dict(rows.tuples().all())
+        return {name: many for name, many in rows}  # noqa: C416 - rows are no pairs to types
 
 
 def _link(row: RowMapping, number: int, where: Passage | None) -> dict[str, object]:

@@ -199,7 +199,7 @@ def test_every_key_has_a_default_and_a_sentence() -> None:
         for name, model in vars(sections).items()
         if name.endswith("Config") and name != "Config"
     ]
-    assert len(models) == 9
+    assert len(models) == 10
     assert set(Config.model_fields) >= {"fetch", "topics", "sources"}
     for model in models:
         for key, field in model.model_fields.items():

@@ -99,8 +99,8 @@ def test_the_manifest_says_what_an_export_is_of(stocked: Archive) -> None:
     assert (got["rows"], got["cursor"], got["topic_version"]) == (3, 3, 1)
     assert got["lacking"] == ["courier/dead: was down: all 1 polls failed, 1 were blocked"]
     assert got["completeness"] == (
-        "Of 2 sources 1 were down or not asked, 1 blocked, 0 below their usual volume;"
-        " 0 may have lost items."
+        "Of 2 sources since 2026-11-13 1 were down or not asked, 1 blocked, 0 below their usual"
+        " volume; 0 may have lost items."
     )
 
 
