@@ -12,8 +12,9 @@ from datetime import timedelta
 from pipeline.desk import Desk, Slip
 from pipeline.duplicates import METHOD, Overlap, kind_of_copy, overlap, quotes
 from pipeline.fingerprint import Fingerprint
+from pipeline.originals import Claim, credited, evidence, is_original
 from stories.archive.copies import Quotation, Repeatable
-from stories.model import Copy, CopyKind, Outcome
+from stories.model import Copy, CopyKind, Outcome, Precision
 
 COMPARISONS = 12
 """With so many stored texts, those that share most, an article is compared word by word."""
@@ -23,9 +24,6 @@ FEW = 8
 
 LEAST = 20
 """Words below which a text says too little to be called a copy."""
-
-FULL = 0.6
-"""A text of less than this part of another's words is a shortened one."""
 
 _OTHER_WAY = {CopyKind.TRUNCATED: CopyKind.EXTENDED, CopyKind.EXTENDED: CopyKind.TRUNCATED}
 
@@ -89,13 +87,20 @@ def _link(
     kind: CopyKind,
 ) -> None:
     """Link the article to its original; or the original to it, when it turns out to be that."""
-    is_full = len(slip.fingerprint.words) >= FULL * len(theirs.words)
-    other_is_full = len(theirs.words) >= FULL * len(slip.fingerprint.words)
-    earlier = slip.surely_by < other.at or not other_is_full
-    if is_full and earlier and not desk.is_ruled_original(other.id):
+    mine, its = claim_of(slip), claim_on(other, theirs)
+    if is_original(mine, its, earlier=slip.surely_by < other.at) and not desk.is_ruled_original(
+        other.id
+    ):
         _take_over(desk, slip, score, other, _OTHER_WAY.get(kind, kind))
         return
-    slip.copy = Copy(of=other.id, url=other.url, kind=kind, score=score, method=METHOD)
+    slip.copy = Copy(
+        of=other.id,
+        url=other.url,
+        kind=kind,
+        score=score,
+        method=METHOD,
+        evidence=evidence(its, mine),
+    )
     desk.link({slip.number: slip.copy})
     slip.reason = f"copy: {kind} of {other.url}"
     slip.note(f"repeats {other.url} ({kind}, {score:.0%} of the shorter text)")
@@ -103,10 +108,18 @@ def _link(
 
 def _take_over(desk: Desk, slip: Slip, score: float, other: Repeatable, kind: CopyKind) -> None:
     """The article is the original of a group: earlier, or the first in full length."""
-    mine = Copy(of=slip.number, url=slip.article.url, kind=kind, score=score, method=METHOD)
-    links = {other.id: mine}
+    mine = claim_of(slip)
+    first = Copy(
+        of=slip.number,
+        url=slip.article.url,
+        kind=kind,
+        score=score,
+        method=METHOD,
+        evidence=evidence(mine, claim_on(other, desk.texts([other.id])[other.id][1])),
+    )
+    links = {other.id: first}
     members = desk.members(other.id)
-    for number, (_, theirs) in desk.texts(members).items():
+    for number, (one, theirs) in desk.texts(members).items():
         shared = overlap(slip.fingerprint, theirs)
         again = kind_of_copy(shared, same_outlet=False, apart=timedelta())
         links[number] = Copy(
@@ -115,12 +128,36 @@ def _take_over(desk: Desk, slip: Slip, score: float, other: Repeatable, kind: Co
             kind=again or CopyKind.WIRE,
             score=shared.score,
             method=METHOD,
+            evidence=evidence(mine, claim_on(one, theirs)),
         )
     desk.link(links)
     desk.originals.pop(slip.number, None)
     desk.sketch(slip.number, slip.fingerprint)
     slip.heir_of = other.id
     slip.note(f"is the original of {other.url} and {len(members)} more")
+
+
+def claim_of(slip: Slip) -> Claim:
+    """What speaks for an article on its way to be the original."""
+    article = slip.article
+    return Claim(
+        outlet=article.outlet,
+        at=slip.when,
+        sure=article.published is not None and slip.surely_by == slip.when,
+        words=len(slip.fingerprint.words),
+        credit=credited(article.text, article.byline),
+    )
+
+
+def claim_on(stored: Repeatable, its: Fingerprint) -> Claim:
+    """What speaks for a stored article to be the original."""
+    return Claim(
+        outlet=stored.outlet,
+        at=stored.at,
+        sure=stored.precision in {Precision.SECOND, Precision.MINUTE},
+        words=len(its.words),
+        credit=credited(stored.text, stored.byline),
+    )
 
 
 def _quote(desk: Desk, slip: Slip, quoted: list[tuple[Repeatable, Overlap, bool]]) -> None:

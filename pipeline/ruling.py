@@ -110,6 +110,7 @@ def _lead(tx: Transaction, article: int, first: int) -> None:
             kind=kind or CopyKind.WIRE,
             score=shared.score,
             method=METHOD,
+            evidence=("you ruled so",),
         )
     tx.copies.unlink([article])
     tx.copies.link(links)

@@ -223,7 +223,7 @@ class Copy:
     """A link from an article to the one that it repeats. Never a deletion.
 
     `score` is the share of the smaller text that both have, 0 to 1; `method` names the rule and
-    its version.
+    its version; `evidence` says why the other one is the original.
     """
 
     of: int
@@ -231,6 +231,7 @@ class Copy:
     kind: CopyKind
     score: float
     method: str
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ def regroup(
     home: Home = None,
 ) -> None:
     """Finds copies and stories anew over all that is stored, by today's rules and your rulings."""
-    from newsdesk import desk, shapes
+    from newsdesk import desk, story_shapes
     from newsdesk.misuse import Failure
     from newsdesk.terminal import console, data, several
     from pipeline import regroup as anew
@@ -37,7 +37,7 @@ def regroup(
             {
                 "articles": found.articles,
                 "dry_run": dry_run,
-                "changes": [shapes.change(one) for one in found.changes],
+                "changes": [story_shapes.change(one) for one in found.changes],
             }
         )
         return

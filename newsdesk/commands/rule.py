@@ -66,7 +66,7 @@ def merge(story: AStory, other: AStory, *, home: Home = None) -> None:
 @app.command("list")
 def list_(*, as_json: AsJson = False, home: Home = None) -> None:
     """Every decision that stands."""
-    from newsdesk import desk, shapes
+    from newsdesk import desk, story_shapes
     from newsdesk.moments import clock
     from newsdesk.terminal import console, data
     from stories.archive.rulings import Rulings
@@ -75,7 +75,7 @@ def list_(*, as_json: AsJson = False, home: Home = None) -> None:
         with here.archive.reading() as tx:
             every = Rulings(tx.connection).all()
         if as_json:
-            data([shapes.ruling(one) for one in every])
+            data([story_shapes.ruling(one) for one in every])
             return
         say = console()
         if not every:

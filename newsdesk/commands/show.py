@@ -10,14 +10,20 @@ from newsdesk.options import AsJson, Home
 from stories.model import CopyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from rich.console import Console
 
-    from stories.model import FiledArticle
+    from stories.archive.kin import AlsoCovered
+    from stories.model import FiledArticle, Story
 
 WORDS = {"link": "links", "credit": "credits", "quotes": "quotes"}
+
+LONG = 160
+"""Characters of a new sentence that are shown."""
+
+DAY = 24
 
 
 def show(
@@ -30,35 +36,71 @@ def show(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """The articles of a story, what copies what, and a text."""
-    from newsdesk import desk, shapes
-    from newsdesk.commands.stories import counted
+    """The articles of a story, what copies what, what is new in each, and a text."""
+    from newsdesk import desk, shapes, story_shapes
     from newsdesk.misuse import Misuse
-    from newsdesk.terminal import console, data, line, several
-    from stories.row import row_of
+    from newsdesk.spread import spread
+    from newsdesk.terminal import console, data
+    from pipeline.novelty import novelties
 
     with desk.at(home) as here:
         with here.archive.reading() as tx:
             found = tx.asking.story(story)
+            also = tx.kin.of(found[0].id) if found else []
         if found is None:
             raise Misuse(f"There is no story {story}.", "newsdesk stories lists what there is.")
         one, articles = found
+        new = novelties(articles)
         if as_json:
-            data({**shapes.story(one), "reports": [row_of(report) for report in articles]})
+            data(
+                {
+                    "asked": story,
+                    **shapes.story(one),
+                    "spread": story_shapes.spread(spread(articles, here.zone)),
+                    "also_covered_in": [story_shapes.also_covered(other) for other in also],
+                    "reports": [story_shapes.report(report, new[report.id]) for report in articles],
+                }
+            )
             return
         read = next((report for report in articles if report.id == (article or one.lead)), None)
         if read is None:
             known = ", ".join(str(report.id) for report in articles)
             raise Misuse(f"Story {story} has no article {article}.", f"It has {known}.")
         say = console()
-        say.print(f"Story {one.id}: {line(one.title)}", style="bold")
-        outlets = several(len(one.outlets), "outlet")
-        topics = ", ".join(one.topics) or "none"
-        say.print(f"{counted(one)} · {outlets} · topics: {topics}\n")
+        if one.id != story:
+            say.print(f"Story {story} was joined to story {one.id}.\n")
+        _story(say, one, articles, here.zone)
         numbers = {report.article.url: report.id for report in articles}
         for report in articles:
             _report(say, report, numbers, here.zone, lead=report.id == one.lead)
+            if len(articles) > 1:
+                _new(say, new[report.id])
+        for other in also:
+            _also(say, other)
         _text(say, read, more=len(articles) > 1)
+
+
+def _story(say: Console, one: Story, articles: Sequence[FiledArticle], zone: tzinfo) -> None:
+    from newsdesk.commands.stories import counted
+    from newsdesk.moments import claimed, clock
+    from newsdesk.spread import spread
+    from newsdesk.terminal import line, several
+
+    say.print(f"Story {one.id}: {line(one.title)}", style="bold")
+    outlets = several(len(one.outlets), "outlet")
+    tongues = line(", ".join(one.languages)) or "language unknown"
+    topics = ", ".join(one.topics) or "none"
+    say.print(f"{counted(one)} · {outlets} · {tongues} · topics: {topics}")
+    first = next(report for report in articles if report.id == one.first)
+    said = claimed(first.article.published, zone)
+    say.print(f"first report: {first.id}, {line(first.article.outlet)}, {said}")
+    if len(articles) > 1:
+        bars = spread(articles, zone)
+        hours = bars.step.total_seconds() / 3600
+        by = "hour" if hours == 1 else "day" if hours == DAY else f"{bars.step.days} days"
+        since = clock(bars.bars[0].start, zone)
+        say.print(f"by {by} since {since}: {bars}")
+    say.print()
 
 
 def _report(
@@ -87,10 +129,35 @@ def _remarks(one: FiledArticle, numbers: Mapping[str, int]) -> Iterator[str]:
         kind = "the same" if one.copy.kind is CopyKind.SAME else one.copy.kind.value
         share = f"{one.copy.score:.0%} of the shorter text is the same"
         yield f"copy of {one.copy.of} ({kind}): {share}"
+        if one.copy.evidence:
+            yield f"the original is {one.copy.of}: {line(', '.join(one.copy.evidence))}"
     for cited in one.article.cites:
         yield f"{WORDS.get(cited.how, line(cited.how))} {numbers.get(cited.url, line(cited.url))}"
     if one.versions > 1:
         yield f"edited: version {one.versions}"
+
+
+def _new(say: Console, sentences: Sequence[str]) -> None:
+    """What an article says that those before it did not: the first of it, and how much more."""
+    from newsdesk.terminal import indented, line, several
+
+    if not sentences:
+        say.print(indented("nothing new", style="green"))
+        return
+    first = line(sentences[0])
+    if len(first) > LONG:
+        first = f"{first[:LONG].rsplit(' ', 1)[0]} ..."
+    more = len(sentences) - 1
+    also = f" (and {several(more, 'sentence')} more)" if more else ""
+    say.print(indented(f"new: {first}{also}", style="green"))
+
+
+def _also(say: Console, other: AlsoCovered) -> None:
+    from newsdesk.terminal import line
+
+    tongues = line(", ".join(other.languages))
+    say.print(f"\nAlso covered in {tongues}: story {other.story}, {line(other.title)}")
+    say.print(f"       both have {line(', '.join(other.shared))}", style="dim", soft_wrap=True)
 
 
 def _text(say: Console, one: FiledArticle, *, more: bool) -> None:

@@ -15,7 +15,7 @@ from stories.archive.chunks import chunks
 from stories.archive.sieves import Bits, sift, take
 from stories.archive.sieves import forget as forget_sieves
 from stories.archive.upsert import upsert
-from stories.model import Copy, CopyKind
+from stories.model import Copy, CopyKind, Precision
 from stories.tables.filing import copy, fingerprint, quotation, sketch
 from stories.tables.press import article, article_text
 
@@ -30,9 +30,11 @@ _TEXTS = (
         article.c.url,
         article.c.outlet,
         article.c.title,
+        article.c.byline,
         article_text.c.text,
         article_text.c.roles,
         func.coalesce(article.c.published, article.c.seen).label("at"),
+        article.c.published_precision,
         article.c.story_id,
     )
     .join(article_text, article_text.c.article_id == article.c.id)
@@ -57,16 +59,18 @@ def epoch(number: int) -> int:
 class Repeatable:
     """A stored article, as far as one must know it to see what repeats it.
 
-    `at` is when it was published, or else first seen.
+    `at` is when it was published, or else first seen; `precision` how exactly the former is known.
     """
 
     id: int
     url: str
     outlet: str
     title: str
+    byline: str | None
     text: str
     roles: str
     at: datetime
+    precision: Precision | None
     story: int
 
 
@@ -111,6 +115,7 @@ class Copies:
                     kind=CopyKind(row.kind),
                     score=row.score,
                     method=row.method,
+                    evidence=tuple(row.evidence or ()),
                 )
         return found
 
@@ -163,10 +168,11 @@ class Copies:
                     "kind": one.kind.value,
                     "score": one.score,
                     "method": one.method,
+                    "evidence": list(one.evidence),
                 }
                 for number, one in links.items()
             ],
-            replace=("of_id", "kind", "score", "method"),
+            replace=("of_id", "kind", "score", "method", "evidence"),
         )
 
     def unlink(self, ids: Sequence[int]) -> None:
@@ -283,9 +289,11 @@ class Copies:
                     url=row.url,
                     outlet=row.outlet,
                     title=row.title,
+                    byline=row.byline,
                     text=row.text,
                     roles=row.roles,
                     at=row.at,
+                    precision=row.published_precision and Precision(row.published_precision),
                     story=row.story_id or 0,
                 )
         return found

@@ -10,6 +10,7 @@ from stories.archive.asking import Asking
 from stories.archive.copies import Copies
 from stories.archive.coverage import Coverage
 from stories.archive.events import Events
+from stories.archive.kin import Kin
 from stories.archive.ledger import Ledger
 from stories.archive.runs import Runs
 from stories.archive.shelf import Shelf
@@ -30,6 +31,7 @@ class Transaction:
         "copies",
         "coverage",
         "events",
+        "kin",
         "ledger",
         "runs",
         "sources",
@@ -46,6 +48,7 @@ class Transaction:
         self.copies = Copies(connection)
         self.coverage = Coverage(connection)
         self.events = Events(connection)
+        self.kin = Kin(connection)
         self.subjects = Subjects(connection)
         self.topics = Topics(connection, shelf)
         self.asking = Asking(connection, shelf)

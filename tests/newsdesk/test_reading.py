@@ -51,7 +51,7 @@ def test_show_has_the_articles_and_the_text(stocked: Newsdesk) -> None:
     assert "The harbour of Port Sorrel was closed" in said.out
     data = stocked("show", str(story["id"]), "--json").data
     assert data["id"] == story["id"]
-    assert [tuple(report) for report in data["reports"]] == [FIELDS]
+    assert [tuple(report) for report in data["reports"]] == [(*FIELDS, "new", "original_because")]
     other = stocked("show", str(story["id"]), "--article", "99")
     assert other.code == 2
     assert f"It has {story['lead']}." in other.err
