@@ -8,8 +8,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from pipeline.blocks import Block
-from pipeline.names import AGENCIES, BAR, SIGNED, is_house, is_person, names
-from pipeline.plain import plain_name
+from pipeline.names import BAR, SIGNED, agency_of, is_house, is_person, names
 from pipeline.reading import Reading
 from pipeline.structured import Node, persons
 from pipeline.title import site_names
@@ -68,7 +67,7 @@ def signature(reading: Reading) -> None:
         found = [
             name
             for name in dict.fromkeys(names(raw))
-            if (is_person(name) or plain_name(name) in AGENCIES) and not is_house(name, houses)
+            if (is_person(name) or agency_of(name)) and not is_house(name, houses)
         ]
         if found:
             _keep(reading, rule, found)
@@ -150,6 +149,6 @@ def _keep(reading: Reading, rule: str, found: Sequence[str]) -> None:
     reading.authors = tuple(found[:_MOST])
     reading.evidence["authors"] = rule
     reading.facts.pop("house byline", None)
-    agencies = [AGENCIES[plain_name(name)] for name in found if plain_name(name) in AGENCIES]
+    agencies = [agency for name in found if (agency := agency_of(name))]
     if agencies:
         reading.facts["agencies"] = list(dict.fromkeys(agencies))
