@@ -15,6 +15,8 @@ import os
 import random
 import statistics
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -45,6 +47,23 @@ def write(url: str, stop: Any) -> None:  # noqa: ANN401 - an event of multiproce
             stop.wait(0.2)
 
 
+@contextmanager
+def crawling(url: str) -> Iterator[None]:
+    """While the block runs, another process writes as a crawl would."""
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    writer = context.Process(target=write, args=(url, stop))
+    writer.start()
+    time.sleep(10)
+    try:
+        yield
+    finally:
+        stop.set()
+        writer.join()
+    if writer.exitcode:
+        raise SystemExit("the writer failed: see above")
+
+
 def _renamed(one: Article, key: str) -> Article:
     values = {name: getattr(one, name) for name in one.__slots__}
     return Article(**values | {"key": key, "seen": END, "fetched": END, "source": None})
@@ -53,13 +72,8 @@ def _renamed(one: Article, key: str) -> Article:
 def ask_all(archive: Archive, url: str, rounds: int, phrase: str) -> dict[str, list[float]]:
     """Milliseconds of every query, `rounds` times after one to warm up, while a crawl writes."""
     spent: dict[str, list[float]] = {name: [] for name in QUERIES}
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    writer = context.Process(target=write, args=(url, stop))
-    writer.start()
-    time.sleep(10)
     wal, file = 0, url.removeprefix("sqlite:///") + "-wal"
-    try:
+    with crawling(url):
         for turn in range(rounds + 1):
             names = list(QUERIES)
             random.Random(turn).shuffle(names)
@@ -72,11 +86,6 @@ def ask_all(archive: Archive, url: str, rounds: int, phrase: str) -> dict[str, l
                     spent[name].append(1000 * (time.perf_counter() - began))
                 if os.path.exists(file):  # noqa: PTH110
                     wal = max(wal, os.path.getsize(file))  # noqa: PTH202
-    finally:
-        stop.set()
-        writer.join()
-    if writer.exitcode:
-        raise SystemExit("the writer failed: see above")
     if wal:
         print(f"largest WAL {wal / 2**20:.0f} MiB")
     return spent
@@ -136,7 +145,7 @@ def topics(opened: dict[str, Archive]) -> None:
 
 
 def export(opened: dict[str, Archive], urls: dict[str, str]) -> None:
-    """Rows a second and memory of exports of everything, each in a process of its own."""
+    """Rows a second and memory of exports of everything while a crawl writes, a process each."""
     print(f"{'export':36}" + "".join(f"{name:>12}" for name in opened))
     context = multiprocessing.get_context("spawn")
     for format_name in ("ndjson", "parquet"):
@@ -144,9 +153,10 @@ def export(opened: dict[str, Archive], urls: dict[str, str]) -> None:
         for name in opened:
             queue = context.Queue()
             worker = context.Process(target=export_one, args=(urls[name], format_name, queue))
-            worker.start()
-            declared, rows, seconds, peak = queue.get()
-            worker.join()
+            with crawling(urls[name]):
+                worker.start()
+                declared, rows, seconds, peak = queue.get()
+                worker.join()
             if declared != rows:
                 raise SystemExit(f"{declared:,} rows were declared and {rows:,} came")
             rates.append(rows / seconds)

@@ -48,7 +48,7 @@ def explain(error: Exception) -> Message | None:
     # Imported when something has gone wrong already: most commands never need them.
     from stories.archive import ArchiveError  # noqa: PLC0415
     from stories.config import ConfigError  # noqa: PLC0415
-    from stories.query import QueryError  # noqa: PLC0415
+    from stories.mending import QueryError, TooCostly  # noqa: PLC0415
 
     match error:
         case Misuse():
@@ -58,11 +58,10 @@ def explain(error: Exception) -> Message | None:
             many = f"{len(error.mistakes)} mistakes:\n" if len(error.mistakes) > 1 else ""
             return Message(what=f"{many}{error}", code=MISTAKE)
         case QueryError():
-            return Message(
-                what=f"The query has a mistake at character {error.position + 1}: {error.message}",
-                then=error.hint,
-                code=MISTAKE,
-            )
+            place = f"has a mistake at character {error.position + 1}"
+            wrong = "is too costly" if isinstance(error, TooCostly) else place
+            then = f"Ask for {error.hint}." if isinstance(error, TooCostly) else error.hint
+            return Message(what=f"The query {wrong}: {error.message}", then=then, code=MISTAKE)
         case ArchiveError():
             return Message(
                 what=str(error), then="newsdesk check says more about file and database."

@@ -24,6 +24,20 @@ class QueryError(Exception):
         )
 
 
+class TooCostly(QueryError):  # noqa: N818 - a verdict on what was asked, named as one
+    """A query that would keep everybody else waiting; told before most of it is done."""
+
+    def __init__(self, asked: int, most: int) -> None:
+        super().__init__(
+            f"it would read at least {asked:,} places of words, and {most:,} are allowed",
+            0,
+            "fewer words or rarer ones, or a shorter time (--since)",
+        )
+
+    def __str__(self) -> str:
+        return f"the query is too costly: {self.message}; {self.hint}"
+
+
 def refusal(item: lucene.Item, message: str, hint: str = "") -> QueryError:
     """What is wrong with a part of luqum's tree."""
     return QueryError(message, item.pos or 0, hint)

@@ -13,11 +13,12 @@ from stories.archive.filed import filing
 from stories.archive.loose import loose_sheets
 from stories.archive.shelf import Bound, Shelf
 from stories.clauses import All, Either, Filed, Near, Node, Period, Term, leaves
+from stories.mending import TooCostly
 from stories.sheet import Sheet, answers
 from stories.stems import ALGORITHMS, stem
 from stories.tables.volumes import form, volume
 from stories.volumes.bind import ticks
-from stories.volumes.demand import Forms, blocks, columns, terms
+from stories.volumes.demand import Forms, blocks, columns, cost, terms
 from stories.volumes.pages import Kind
 from stories.volumes.postings import Mask
 from stories.volumes.seek import Seeker
@@ -25,16 +26,26 @@ from stories.volumes.volume import Volume
 
 Ids = NDArray[np.int64]
 
+MOST_READ = 100_000_000
+"""Numbers that one question may read: seconds of one core."""
+
+SIMPLE = 10
+"""Questions of so few terms are never too costly."""
+
 FEW = 500
 """So many ids are named to the engine; of more it is told the first and the last."""
 
 
 class Stacks:
-    """Volumes and loose sheets as one transaction sees them."""
+    """Volumes and loose sheets as one transaction sees them.
 
-    def __init__(self, connection: Connection, shelf: Shelf) -> None:
+    A question that would read more than MOST_READ raises TooCostly, unless it is not `bounded`.
+    """
+
+    def __init__(self, connection: Connection, shelf: Shelf, *, bounded: bool = True) -> None:
         self._connection = connection
         self._shelf = shelf
+        self._bounded = bounded
 
     def newest(self, node: Node, count: int) -> list[int]:
         """The ids of the articles that answer and arrived last, the last one first."""
@@ -123,9 +134,15 @@ class Stacks:
         found = self._list(node)
         forms = self._forms(node)
         superseded = self._superseded(found)
-        at, size = 0, 1
+        at, size, read = 0, 1, 0
+        bounded = self._bounded and _many(node) > SIMPLE
         while at < len(found):
             group = [self._volume(one) for one in found[at : at + size]]
+            if bounded:
+                self._fetch_words(group, node, forms)
+                read += sum(cost(one, node, forms) for one in group)
+                if read > MOST_READ:
+                    raise TooCostly(read, MOST_READ)
             for place, seeker in enumerate(self._seekers(group, node, forms), at + 1):
                 after = found[place].last if place < len(found) else -1
                 mask = seeker.answering(node)
@@ -173,13 +190,7 @@ class Stacks:
         bring = self._shelf.bring
         names = tuple(columns(node))
         bring((one, page) for one in group for page in one.lacks_columns(names))
-        if any(terms(leaf) for leaf in leaves(node)):
-            bring((one, page) for one in group for page in one.lacks_directory())
-        bring(
-            (one, page)
-            for one in group
-            for page in one.lacks(Kind.WORDS, dict.fromkeys(blocks(one, node, forms)))
-        )
+        self._fetch_words(group, node, forms)
         seekers = [Seeker(one, forms, self._filing) for one in group]
         bring(
             (one.volume, page)
@@ -187,6 +198,16 @@ class Stacks:
             for page in one.volume.lacks(Kind.PLACES, dict.fromkeys(one.places(node)))
         )
         return seekers
+
+    def _fetch_words(self, group: Sequence[Volume], node: Node, forms: Forms) -> None:
+        bring = self._shelf.bring
+        if any(terms(leaf) for leaf in leaves(node)):
+            bring((one, page) for one in group for page in one.lacks_directory())
+        bring(
+            (one, page)
+            for one in group
+            for page in one.lacks(Kind.WORDS, dict.fromkeys(blocks(one, node, forms)))
+        )
 
     def _forms(self, node: Node) -> Forms:
         """The other forms of every word that may be inflected, in each language."""
@@ -220,6 +241,11 @@ class Stacks:
             asked = filing(what, lambda column: column.between(int(ids[0]), int(ids[-1])))
         rows = self._connection.execute(asked).all()
         return np.fromiter((number for (number,) in rows), np.int64, len(rows))
+
+
+def _many(node: Node) -> int:
+    """How many words are asked for."""
+    return sum(len(term.tokens) for leaf in leaves(node) for term in terms(leaf))
 
 
 def _periods(node: Node) -> list[Period]:

@@ -195,7 +195,11 @@ class Topics:
     def answering(self, name: str) -> list[int]:
         """The ids of all articles that a topic's query and sources mean, in order of arrival."""
         row = self._must(name)
-        ids: list[int] = Stacks(self._connection, self._shelf).every(meaning(row["query"])).tolist()
+        ids: list[int] = (
+            Stacks(self._connection, self._shelf, bounded=False)
+            .every(meaning(row["query"]))
+            .tolist()
+        )
         if not row["sources"]:
             return ids
         allowed = self._sources(row)

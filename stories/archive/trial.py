@@ -50,7 +50,7 @@ def trial(
     connection: Connection, shelf: Shelf, query: str, before: str | None, since: datetime
 ) -> Trial:
     """Try a query on what was published since; `before` is the query in force. QueryError."""
-    stacks = Stacks(connection, shelf)
+    stacks = Stacks(connection, shelf, bounded=False)
     period = Period(of="at", first=since, end=None)
     node = parse(query, topic=True)
     found = stacks.every(All((period, node))).tolist()

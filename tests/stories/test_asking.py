@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from stories.archive import Archive, Question
-from stories.model import Instant, Precision, Story, Topic
+from stories.archive.binding import bind
+from stories.archive.learning import learn, spoken
+from stories.archive.loose import loose_sheets
+from stories.mending import TooCostly
+from stories.model import Copy, CopyKind, Instant, Precision, Story, Topic
 from stories.query import QueryError
 
 from .articles import NOW, article
@@ -105,3 +109,53 @@ def test_a_query_that_is_none(told: Archive) -> None:
         for ask in (tx.asking.stories, tx.asking.articles):
             with pytest.raises(QueryError, match="closing parenthesis"):
                 ask(query="(boats")
+
+
+def test_what_is_too_costly_is_refused_with_the_reason(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [f"word{number}" for number in range(20)]
+    with archive.writing() as tx:
+        for number in range(4):
+            tx.articles.add(article(key=f"k{number}", text=" ".join(words)))
+            learn(tx.connection, spoken(loose_sheets(tx.connection, {})))
+            bind(tx.connection)
+    # Four volumes of an article with each of the words: 80 numbers, and places for a phrase.
+    monkeypatch.setattr("stories.archive.stacks.MOST_READ", 79)
+    every = " OR ".join(words)
+    with archive.reading() as tx:
+        with pytest.raises(TooCostly, match=r"at least 80 places of words, and 79 are allowed"):
+            tx.asking.count(Question(query=every))
+        with pytest.raises(TooCostly, match="too costly"):
+            tx.asking.survey(Question(query=every))
+        # The first page is there long before that, and few words are never too many.
+        assert len(tx.asking.newest(Question(query=every), 1)) == 1
+        assert tx.asking.count(Question(query=" OR ".join(words[:10]))) == 4
+    with archive.writing() as tx:  # a topic bears with all
+        tx.topics.sync([Topic(name="all", query=every)])
+        assert tx.topics.refile("all") == 4
+
+
+def test_more_like_one_leaves_its_copies_out(archive: Archive) -> None:
+    said = "The whale swam into the harbour of Port Sorrel while pilots and freighters waited. "
+    others = "The assembly adopted a budget after a night of debate about bridges and ferries. "
+    with archive.writing() as tx:
+        one = tx.articles.add(article("1", title="A whale", text=said * 3))
+        copied = tx.articles.add(article("2", title="A whale", text=said * 3))
+        alike = tx.articles.add(article("3", title="Pilots", text=f"{said}{others}"))
+        tx.articles.add(article("4", title="Budget", text=others * 2))
+        copy = Copy(of=one, url="https://1", kind=CopyKind.SAME, score=1.0, method="test")
+        tx.copies.link({copied: copy})
+    for turn in range(2):  # loose, then bound
+        with archive.reading() as tx:
+            for number in (one, copied):
+                found = tx.asking.alike(number).found
+                assert [at for at, _ in found] == [alike]
+                assert 0.2 <= found[0][1] < 1
+            assert "whale" in tx.asking.alike(one).words
+            with pytest.raises(LookupError, match="there is no article 99"):
+                tx.asking.alike(99)
+        if not turn:
+            with archive.writing() as tx:
+                learn(tx.connection, spoken(loose_sheets(tx.connection, {})))
+                bind(tx.connection)
