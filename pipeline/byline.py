@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -16,15 +17,17 @@ from pipeline.title import site_names
 _META = (
     "author", "byl", "article:author_name", "dc.creator", "dcterms.creator", "parsely-author",
     "sailthru.author", "cxenseparse:author", "authors", "article:author", "og:article:author",
-    "article.author", "creator", "citation_author",
+    "article.author", "creator", "citation_author", "twitter:written by",
 )  # fmt: skip
+_OTHER_META = re.compile(r"(?:\A|[^a-z])(?:authors?|byline)(?:[:._-]?(?:full)?names?)?\Z")
+"""Other names of meta elements that give the author: mrf:authors, article:author:name."""
 _NAMED = frozenset(
     """
     author authors byline autor autoren autore autori auteur autorzy yazar penulis writer reporter
     journalist person verfasser skribent authorname authorline zuozhe persons creator
     """.split()  # noqa: SIM905 -- a table of names reads better as words
 )
-_MARKED = "//*[@rel='author' or contains(@itemprop, 'author')]"
+_MARKED = "//*[contains(@rel, 'author') or contains(@itemprop, 'author')]"
 _CLASSED = (
     "//*[self::a or self::span or self::address or self::strong or self::cite]"
     "[contains(@class, 'author') or contains(@class, 'Author') or contains(@class, 'byline')]"
@@ -104,6 +107,9 @@ def _seen(reading: Reading) -> Iterator[tuple[str, list[str]]]:
     yield "byline on the page", named[:_MANY]
     parts = [part for b in near for part in BAR.split(b.text)]
     yield "signed line", [found["names"] for p in parts if (found := SIGNED.match(p))][:3]
+    for name, offered in reading.claims.meta.items():
+        if name not in _META and _OTHER_META.search(name):
+            yield f"meta {name}", [c for c in offered if "/" not in c and "@" not in c]
 
 
 def _around(reading: Reading) -> list[Block]:

@@ -8,7 +8,8 @@ from typing import Final
 
 from pipeline.address import outlet
 from pipeline.reading import Reading
-from pipeline.timestamps import Timestamp, modified, published, visible
+from pipeline.timestamps import Timestamp, modified, published
+from pipeline.visible_times import visible
 from pipeline.zones import sibling, zone_of
 from stories.model import Instant, Precision
 

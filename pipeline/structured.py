@@ -34,6 +34,19 @@ _COMMENT = re.compile(
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s*)"')
 
+_WRITTEN_BY = re.compile(
+    r"written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|napisan\w+ przez|"
+    r"geschreven door|skrevet a[vf]|skrivet av|kirjoittanut|автор|написа|yazan|ditulis|作者|執筆|"
+    r"auth?or|byline",
+    re.IGNORECASE,
+)
+_SCRIPTED = re.compile(
+    r"""["'](?:date_?published|(?:first_?)?published?_?(?:at|date|time|on)|publication_?date|"""
+    r"""first_?publi\w{2,20}|pub_?date)["']\s*:\s*["']?([\w:+. -]{8,40})""",
+    re.IGNORECASE,
+)
+_MOST_SCRIPTED = 20
+
 Node = Mapping[str, object]
 
 
@@ -42,11 +55,14 @@ class Structured:
     """All that structured data says: the article's own node first among `articles`.
 
     `meta` gives for each name or property, in lower case, the contents in the order of the page.
+    `scripted` are the dates of publication in the data of scripts, of whatever article, read only
+    where neither JSON-LD nor meta elements have one.
     """
 
     articles: tuple[Node, ...] = ()
     others: tuple[Node, ...] = ()
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scripted: tuple[str, ...] = ()
 
     @property
     def article(self) -> Node:
@@ -76,8 +92,15 @@ def structured(tree: html.HtmlElement, address: str) -> Structured:
     og_title = " ".join(meta.get("og:title", ()))
     wanted = key(address)
     articles.sort(key=lambda node: -_fit(node, wanted, og_title))
+    _add_labelled(meta)
     frozen = {name: tuple(contents) for name, contents in meta.items()}
-    return Structured(articles=tuple(articles), others=others, meta=frozen)
+    dated = any("datePublished" in node for node in nodes) or any("publi" in name for name in meta)
+    return Structured(
+        articles=tuple(articles),
+        others=others,
+        meta=frozen,
+        scripted=() if dated else tuple(_scripted(tree)),
+    )
 
 
 def kinds(node: Node) -> frozenset[str]:
@@ -105,6 +128,32 @@ def address_of(value: object) -> str | None:
     if isinstance(value, Mapping):
         return address_of(value.get("url") or value.get("@id") or value.get("contentUrl"))
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _add_labelled(meta: dict[str, list[str]]) -> None:
+    """Add what meta elements say in other ways: Twitter's labels, Parse.ly's page as JSON."""
+    for number in "1234":
+        label, data = meta.get(f"twitter:label{number}"), meta.get(f"twitter:data{number}")
+        if label and data and _WRITTEN_BY.match(label[0]):
+            meta.setdefault("twitter:written by", []).append(data[0])
+    page = _loaded(next(iter(meta.get("parsely-page", ())), ""))
+    if isinstance(page, Mapping):
+        for name, key_ in (("pub-date", "pub_date"), ("author", "authors"), ("title", "title")):
+            said = strings(page.get(key_) or page.get(key_.rstrip("s")))
+            meta.setdefault(f"parsely-{name}", []).extend(said)
+
+
+def _scripted(tree: html.HtmlElement) -> Iterator[str]:
+    """Yield the dates of publication that stand in the data of scripts, each once."""
+    found: dict[str, None] = {}
+    for script in tree.iter("script"):
+        text = script.text
+        if text and "ubli" in text:
+            plain = text[:MAX_LD].replace('\\"', '"')
+            found |= dict.fromkeys(match[1].strip() for match in _SCRIPTED.finditer(plain))
+            if len(found) > _MOST_SCRIPTED:
+                return
+    yield from found
 
 
 def _scripts(tree: html.HtmlElement) -> Iterator[object]:
