@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from stories.archive.asking import Question
-from stories.archive.export_rows import rows_of
+from stories.archive.export_rows import let_go, rows_of
 from stories.archive.transaction import Transaction
 from stories.model import FiledArticle
 from stories.row import Row
@@ -67,6 +67,7 @@ class Export:
         for some in self._batches():
             with self._reading() as tx:
                 found = rows_of(tx.connection, some)
+                let_go(tx.connection)
             if self._newest is not None:
                 found.reverse()
             yield from found
