@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.reasons import told
 from newsdesk.terminal import console, line, rows, table
+from pipeline.souring import soured
 from stories.model import Outcome, PollStatus
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def report(run: Run, tx: Transaction) -> None:
             say.print(f"  {line(name)}: {told(error)}")
         if len(failing) > MOST:
             say.print(f"  and {len(failing) - MOST} more: newsdesk sources lists them.")
+    jumps = soured(tx, run.id)
+    if jumps:
+        say.print("\nSources that suddenly give pages that are no articles:")
+        for one in jumps[:MOST]:
+            say.print(f"  {line(str(one))}")
 
 
 def _parts(counts: Mapping[str, int]) -> str:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from pipeline.souring import soured
 from scheduler.clock import Clock
 from scheduler.crew import Crew
 from scheduler.dispatch import Claim, Crawled, Went, bury_the_dead, claim, settle
@@ -202,6 +203,9 @@ class Service:
         run = settle(self._config, self._archive, claimed, went, now=now)
         counts = ", ".join(f"{n} {name}" for name, n in run.counts.items() if n)
         _log.info("run %d %s: %s%s", run.id, run.status, counts, run.note and f" ({run.note})")
+        with self._archive.reading() as tx:
+            for one in soured(tx, run.id):
+                _log.warning("%s", one)
 
     def _say(self, trouble: str) -> None:
         self._beat = replace(self._beat, looked=_now(), trouble=trouble)

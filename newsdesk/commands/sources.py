@@ -20,13 +20,15 @@ def sources(*, as_json: AsJson = False, home: Home = None) -> None:
     from newsdesk import desk, shapes
     from newsdesk.reasons import told
     from newsdesk.terminal import console, data, line
+    from pipeline.souring import soured
 
     with desk.at(home) as here, here.archive.reading() as tx:
         states = tx.sources.all()
         undiscovered = tx.sources.undiscovered()
         errors = tx.sources.discovery_errors()
+        jumps = {one.source: str(one) for one in soured(tx)}
     if as_json:
-        data([shapes.source(one) for one in states])
+        data([{**shapes.source(one), "soured": jumps.get(one.source.name)} for one in states])
         return
     say = console()
     if not states and not undiscovered:
@@ -40,6 +42,8 @@ def sources(*, as_json: AsJson = False, home: Home = None) -> None:
             say.print(f"\n{line(one.source.name)} {one.status or 'failed'}{often}")
             say.print(f"  {told(one.error) or 'no reason was kept'}")
             say.print(f"  {line(one.source.url)}", soft_wrap=True)
+    for said in jumps.values():
+        say.print(f"\n{line(said)}")
     for name, url in undiscovered.items():
         say.print(f"\n{line(name)}: {line(errors.get(name)) or 'not looked at yet'}")
         say.print(f"  {line(url)}", soft_wrap=True)
