@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -11,6 +12,10 @@ from sqlalchemy import Connection
 
 from stories.model import Instant, Precision
 from stories.row import Row, written
+
+# Instants and JSON as the text that SQLite keeps: PostgreSQL's driver would make objects of them.
+_TIMES = re.compile(r"a\.(?:published|seen|fetched)(?=,)")
+_JSON = re.compile(r"a\.(?:authors|cites)(?=,)")
 
 _COLUMNS = (
     "a.id, a.url, a.raw_url, a.outlet, a.title, a.byline, a.authors, t.text, a.language,"
@@ -34,6 +39,10 @@ _TOPICS = (
     " WHERE l.article_id {} ORDER BY l.article_id, t.name"
 )
 _ARTICLES = f"SELECT {_COLUMNS} {_FROM} WHERE a.id {{}} ORDER BY a.id"
+_AS_TEXT = _JSON.sub(
+    r"\g<0>::text",
+    _TIMES.sub(r"to_char(\g<0> AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')", _ARTICLES),
+)
 
 
 def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
@@ -49,7 +58,8 @@ def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
     for number, name in _read(connection, _TOPICS, ids):
         names.setdefault(number, []).append(name)
     rows: list[Row] = []
-    for one in _read(connection, _ARTICLES, ids):
+    lite = connection.dialect.name == "sqlite"
+    for one in _read(connection, _ARTICLES if lite else _AS_TEXT, ids):
         number = one[0]
         cites: list[dict[str, object]] = [
             {"url": url, "how": how} for url, how, _ in _parsed(one[16])
@@ -99,27 +109,23 @@ def let_go(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA shrink_memory")
 
 
-def _parsed(value: Any) -> Any:  # noqa: ANN401 - PostgreSQL's driver has parsed it already
-    if value == "[]":
-        return []
-    return orjson.loads(value) if isinstance(value, str) else value
+def _parsed(value: str) -> Any:  # noqa: ANN401 - whatever is in it
+    return [] if value == "[]" else orjson.loads(value)
 
 
-def _second(value: str | datetime) -> str:
-    """An instant to the second in UTC; SQLite keeps it as text that is nearly that."""
-    if isinstance(value, str):
-        return f"{value[:10]}T{value[11:19]}+00:00"
-    return value.astimezone(UTC).isoformat(timespec="seconds")
+def _second(value: str) -> str:
+    """An instant to the second in UTC, from a text that is nearly that."""
+    return f"{value[:10]}T{value[11:19]}+00:00"
 
 
-def _claimed(value: str | datetime | None, offset: int | None, precision: str) -> str | None:
+def _claimed(value: str | None, offset: int | None, precision: str) -> str | None:
     if value is None:
         return None
-    if not offset and isinstance(value, str):
+    if not offset:
         if precision == "minute":
             return f"{value[:10]}T{value[11:16]}+00:00"
         if precision == "day":
             return value[:10]
-    at = datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+    at = datetime.fromisoformat(value).replace(tzinfo=UTC)
     at = at.astimezone(timezone(timedelta(minutes=offset or 0)))
     return written(Instant(at=at, precision=Precision(precision), evidence=""))

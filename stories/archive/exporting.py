@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -64,16 +66,33 @@ class Export:
 
     def rows(self) -> Iterator[Row]:
         """The same as rows of an export (:mod:`stories.row`), many times faster."""
-        for some in self._batches():
-            with self._reading() as tx:
-                found = rows_of(tx.connection, some)
-                let_go(tx.connection)
-            if self._newest is not None:
-                found.reverse()
-            yield from found
-            self.cursor = max(self.cursor, *some)
-            # Not to be held while the next ones are read: texts are most of what an export takes.
-            del found
+        # While the rows of one batch are written, the next ones are read: PostgreSQL does half of
+        # that work in a process of its own.
+        with ThreadPoolExecutor(1) as hand:
+            coming: deque[Future[list[Row]]] = deque()
+            for some in self._batches():
+                coming.append(hand.submit(self._rows_of, some))
+                if len(coming) > 1:
+                    yield from self._given(coming.popleft())
+            while coming:
+                yield from self._given(coming.popleft())
+
+    def _given(self, batch: Future[list[Row]]) -> Iterator[Row]:
+        found = batch.result()
+        cursor = max((int(str(row["id"])) for row in found), default=0)
+        found.reverse()
+        # Let go one by one: texts are most of what an export takes.
+        while found:
+            yield found.pop()
+        self.cursor = max(self.cursor, cursor)
+
+    def _rows_of(self, some: list[int]) -> list[Row]:
+        with self._reading() as tx:
+            found = rows_of(tx.connection, some)
+            let_go(tx.connection)
+        if self._newest is not None:
+            found.reverse()
+        return found
 
     def to_arrow(self) -> Any:  # noqa: ANN401 - a pyarrow.Table
         """All rows as a table of Arrow's, in memory; needs the extra ``parquet``."""
