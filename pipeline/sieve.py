@@ -72,13 +72,14 @@ class Sieve:
     def _with_siblings(self, voted: Sequence[Block]) -> list[Block]:
         """Add what is attested, and paragraphs in containers of the kind that holds the text."""
         have = {block.letters for block in voted}
+        begins = next((b.order for b in voted if self._is_body(b)), voted[0].order)
         more = []
         for block in self.found:
             if block.letters in have or block.tags[-1] == "h1" or not block.letters:
                 continue
             sibling = (
                 not self.attested
-                and block.order > voted[0].order
+                and block.order > begins
                 and block.tags[-1] == "p"
                 and block.size >= PARAGRAPH
                 and block.linked < _LINKED * len(block.text)
