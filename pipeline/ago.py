@@ -27,6 +27,12 @@ _CLOCK = (
     r"\s*(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d))?"
 )
 _LONGEST: Final = 80
+_SATURDAY: Final = 5
+_ALONE: Final = (
+    r"\A\W*(?:[^\W\d]+\W+)?(?:(?:on|am|vom|le|el|il|i|på|op|den|v|w|we|na|в|во|\u0443)\s+)?(?:NAMES)"
+)
+_END: Final = r"\s*(?:h|uhr|uur|utc|gmt|[ap]\.?m\.?)?\W*\Z"
+"""A weekday tells a time only where a line has hardly anything else."""
 
 
 class _Shape(NamedTuple):
@@ -35,6 +41,7 @@ class _Shape(NamedTuple):
     shape: re.Pattern[str]
     units: Mapping[str, timedelta]
     back: timedelta
+    weekday: int | None = None
 
 
 def ago(text: str, now: datetime) -> Moment | None:
@@ -55,8 +62,11 @@ def _told(found: re.Match[str], shape: _Shape, now: datetime) -> Moment:
     said = found.groupdict()
     unit = shape.units.get((said.get("unit") or "").lower())
     if unit is None:
-        day = (now - shape.back).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-        if said["h"] is None:
+        back = shape.back
+        if shape.weekday is not None:
+            back = timedelta(days=(now.weekday() - shape.weekday) % 7)
+        day = (now - back).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+        if said.get("h") is None:
             return Moment(day, Precision.DAY)
         at = day.replace(hour=int(said["h"]), minute=int(said["m"]))
         return Moment(at, Precision.MINUTE)
@@ -87,6 +97,12 @@ def _of(tongue: Mapping[str, Sequence[str]]) -> list[_Shape]:
         shapes.append(_Shape(_whole(pattern), units, timedelta()))
     for name, back in (("today", 0), ("yesterday", 1)):
         shapes.append(_Shape(_whole(f"(?:{_any(tongue[name])}){_CLOCK}"), {}, timedelta(days=back)))
+    for weekday, names in enumerate(tongue["weekdays"]):
+        line = re.compile(_ALONE.replace("NAMES", names) + _CLOCK + _END, re.IGNORECASE)
+        shapes.append(_Shape(line, {}, timedelta(), weekday))
+    for name in tongue["weekend"]:
+        line = re.compile(_ALONE.replace("NAMES", re.escape(name)) + _END, re.IGNORECASE)
+        shapes.append(_Shape(line, {}, timedelta(), _SATURDAY))
     return shapes
 
 

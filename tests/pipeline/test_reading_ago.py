@@ -43,9 +43,40 @@ def test_days(text: str) -> None:
     assert ago(text, NOW) == (datetime(2026, 5, 8), Precision.DAY)  # noqa: DTZ001 -- as above
 
 
+SATURDAYS = [
+    "Saturday", "Published on Saturday", "am Samstag", "Samedi", "Sábado", "Sabato", "zaterdag",
+    "lördag", "lørdag", "lauantaina", "w sobotę", "v sobotu", "в субботу", "в суботу", "Cumartesi",
+    "Sabtu", "土曜日", "토요일", "周六", "Last weekend", "letztes Wochenende",
+    "le week-end dernier",
+    "el fin de semana pasado", "lo scorso fine settimana", "afgelopen weekend", "förra helgen",
+    "viime viikonloppuna", "minulý víkend", "в прошлые выходные", "geçen hafta sonu", "先週末",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SATURDAYS)
+def test_a_weekday_is_the_last_one(text: str) -> None:
+    assert ago(text, NOW) == (datetime(2026, 5, 9), Precision.DAY)  # noqa: DTZ001 -- as above
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council meets on Saturday to talk about the bridge",
+        "Saturday, 2 May 2026",
+        "Samstag und Sonntag",
+        "Monday Books",
+        "Sunday Times reporter",
+    ],
+)
+def test_a_weekday_among_words_tells_nothing(text: str) -> None:
+    assert ago(text, NOW) is None
+
+
 @pytest.mark.parametrize(
     ("text", "at"),
     [
+        ("Friday 14:05", "2026-05-08T14:05:00"),
+        ("Freitag, 14.05 Uhr", "2026-05-08T14:05:00"),
         ("Heute um 11:19 Uhr", "2026-05-10T11:19:00"),
         ("Publiziert heute um 11:19 Uhr", "2026-05-10T11:19:00"),
         ("včera 14:40", "2026-05-09T14:40:00"),
