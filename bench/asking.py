@@ -22,12 +22,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from exported import export_one
 from million import BYTES, archives, fact
 from questions import END, QUERIES, newest
 from sqlalchemy import text
 from world import World
 
-from stories.archive import Archive, Question, open_archive
+from stories.archive import Archive, open_archive
 from stories.model import Article, Topic
 
 
@@ -163,21 +164,6 @@ def export(opened: dict[str, Archive], urls: dict[str, str]) -> None:
             peaks.append(peak)
         print(f"{format_name + ', rows a second':36}" + "".join(f"{rate:12,.0f}" for rate in rates))
         print(f"{format_name + ', MiB':36}" + "".join(f"{peak:12,.0f}" for peak in peaks))
-
-
-def export_one(url: str, format_name: str, queue: Any) -> None:  # noqa: ANN401 - a queue of multiprocessing
-    """Export everything to nowhere."""
-    from stories import formats
-
-    with open_archive(url) as archive, Path(os.devnull).open("wb") as out:
-        began = time.perf_counter()
-        export = archive.export(Question())
-        got = formats.write(format_name, export.rows(), out)
-        seconds = time.perf_counter() - began
-    # Not ru_maxrss: that is what the parent had when it forked.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
-    queue.put((len(export), got, seconds, peak))
 
 
 def size(opened: dict[str, Archive], home: Path) -> None:

@@ -14,7 +14,9 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # has no types
 from stories.formats import About
 from stories.row import FIELDS, Row
 
-GROUP = 500
+BATCH = 500
+GROUP = 1_000
+"""Rows of a group: what is said of each group stays in memory until the file ends."""
 
 _LISTS = {"authors", "topics"}
 _REPEATED = ("outlet", "language", "published_precision", "source")
@@ -53,13 +55,13 @@ def write(rows: Iterable[Row], about: About) -> Iterator[bytes]:
         ThreadPoolExecutor(1) as hand,
     ):
         packing: Future[None] | None = None
-        while batch := list(islice(rows, GROUP)):
-            group = batch_of(batch)
-            del batch
+        while group := list(islice(_batches(rows), GROUP // BATCH)):
+            table = pa.Table.from_batches(group, schema=SCHEMA)
+            del group
             if packing is not None:
                 packing.result()
                 yield from pieces.taken()
-            packing = hand.submit(writer.write_batch, group)
+            packing = hand.submit(writer.write_table, table, GROUP)
         if packing is not None:
             packing.result()
     yield from pieces.taken()
@@ -67,11 +69,12 @@ def write(rows: Iterable[Row], about: About) -> Iterator[bytes]:
 
 def table_of(rows: Iterable[Row]) -> Any:  # noqa: ANN401 - a pyarrow.Table
     """All rows in memory."""
-    rows = iter(rows)
-    batches = []
-    while batch := list(islice(rows, GROUP)):
-        batches.append(batch_of(batch))
-    return pa.Table.from_batches(batches, schema=SCHEMA)
+    return pa.Table.from_batches(list(_batches(iter(rows))), schema=SCHEMA)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[Any]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch_of(batch)
 
 
 def batch_of(rows: list[Row]) -> Any:  # noqa: ANN401 - a pyarrow.RecordBatch
