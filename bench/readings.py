@@ -66,16 +66,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readings", type=int, default=100_000)
     parser.add_argument("--processes", type=int, default=0)
+    parser.add_argument("--deadline", type=float, default=20.0, help="seconds that a page may take")
     asked = parser.parse_args()
     logging.disable(logging.CRITICAL)
     press = folder("NEWSDESK_PRESS")
     pages = [page(row, html(press, row), hints=False) for row in truth(press)]
-    asyncio.run(many(pages, asked.readings, asked.processes))
+    asyncio.run(many(pages, asked.readings, Readers(asked.processes, asked.deadline)))
 
 
-async def many(pages: Sequence[Page], readings: int, processes: int) -> None:
+async def many(pages: Sequence[Page], readings: int, readers: Readers) -> None:
     """Let several loops take from the same stream until it ends."""
-    readers, count = Readers(processes), Count()
+    count = Count()
     every = max(1, readings // 20)
     stream: Iterator[Page] = islice(cycle(pages), readings)
 

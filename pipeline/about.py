@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from pipeline.phrases import phrases
 from pipeline.reading import Reading
 from pipeline.structured import address_of, kinds, strings, text_of
+from pipeline.zones import country_of
 
 _IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 _SECTIONS = ("article:section", "section", "og:article:section", "parsely-section", "category")
@@ -25,12 +27,19 @@ _OPINION = re.compile(
     r"koment[aá]re|мнени[ея]|колонк[аи])\b|社説|オピニオン|사설",
     re.IGNORECASE,
 )
+_LIVE = re.compile(
+    r"\b(?:live[- ]?(?:blog|ticker|updates|coverage|text)|as it happened|en directo:|en direct :|"
+    r"nyhetsstudio|direkte:|live:|newsblog|minuto a minuto|seguiu ao minuto|онлайн-трансляция)",
+    re.IGNORECASE,
+)
 _RELEASE = re.compile(
-    r"\b(?:press[- ]?releases?|pressemitteilung(?:en)?|presseportal|prnewswire|businesswire|"
-    r"globenewswire|communiqu[eé]s?[- ]de[- ]presse|comunicados?[- ]de[- ]prensa|"
+    r"\b(?:press[- ]?releases?|pressemitteilung(?:en)?|presseportal|pr ?newswire|business ?wire|"
+    r"globe ?newswire|accesswire|communiqu[eé]s?[- ]de[- ]presse|comunicados?[- ]de[- ]prensa|"
     r"comunicat[oi][- ]stampa|ots)\b",
     re.IGNORECASE,
 )
+_BELOW = 6
+_LONGEST_OFFER = 400
 _MAX_TAGS = 30
 _LONGEST_TAG = 60
 
@@ -47,15 +56,27 @@ def about(reading: Reading) -> None:
         reading.facts["tags"] = tags
     if site := claims.first("og:site_name"):
         reading.facts["site"] = site
+    country = country_of(reading.outlet, reading.language_tag)
+    if country is not None:
+        reading.facts["country"], reading.evidence["country"] = country
     free = _free(reading)
     if free is not None:
         reading.facts["paywall"] = not free[0]
         reading.evidence["paywall"] = free[1]
+    _kind(reading, section or "")
+
+
+def _kind(reading: Reading, section: str) -> None:
+    """Say whether the article is a live blog, an opinion or a press release, and by what."""
+    article = reading.claims.article
     types = kinds(article)
     if "liveblogposting" in types or "liveBlogUpdate" in article:
         reading.facts["live"] = True
         reading.evidence["live"] = "json-ld LiveBlogPosting"
-    where = f"{section or ''} {urlsplit(reading.url).path}".replace("/", " ").replace("-", " ")
+    elif _LIVE.search(reading.title) or _LIVE.search(urlsplit(reading.url).path.replace("/", " ")):
+        reading.facts["live"] = True
+        reading.evidence["live"] = "title or address"
+    where = f"{section} {urlsplit(reading.url).path}".replace("/", " ").replace("-", " ")
     if "opinionnewsarticle" in types or _OPINION.search(where):
         reading.facts["opinion"] = True
         reading.evidence["opinion"] = (
@@ -64,6 +85,9 @@ def about(reading: Reading) -> None:
     if "advertisercontentarticle" in types or _RELEASE.search(where):
         reading.facts["press release"] = True
         reading.evidence["press release"] = "section or address"
+    elif wire := _RELEASE.search(" ".join(reading.authors)):
+        reading.facts["press release"] = True
+        reading.evidence["press release"] = f"byline {wire[0]}"
 
 
 def _image(reading: Reading) -> str | None:
@@ -101,4 +125,9 @@ def _free(reading: Reading) -> tuple[bool, str] | None:
             return str(said).strip().lower() in {"true", "yes", "1"}, "json-ld isAccessibleForFree"
     if found := reading.claims.first("article:content_tier", "og:article:content_tier"):
         return found.lower() == "free", "meta article:content_tier"
+    last = max((block.order for block in reading.body), default=-1)
+    for block in reading.found[max(0, last - 1) : last + _BELOW]:
+        said = phrases("paywall").search(block.text) if block.size < _LONGEST_OFFER else None
+        if said is not None:
+            return False, f"the page says “{said[0].strip()}” below the text"
     return None

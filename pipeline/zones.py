@@ -44,6 +44,9 @@ _BY_COUNTRY = {
 }  # fmt: skip
 """Countries that live in one zone, or nearly all of whose people and papers do."""
 
+_WIDE = frozenset({"us", "ca", "au", "br", "mx", "ru", "kz", "cd"})
+"""Countries of several zones."""
+_ISO = {"uk": "gb"}
 _BY_LANGUAGE = {
     "de": "de", "fr": "fr", "it": "it", "nl": "nl", "pl": "pl", "cs": "cz", "sk": "sk", "hu": "hu",
     "sv": "se", "nb": "no", "nn": "no", "no": "no", "da": "dk", "fi": "fi", "is": "is", "et": "ee",
@@ -66,6 +69,17 @@ def zone_of(host: str, language: str | None) -> tuple[tzinfo, str]:
     if name := _BY_COUNTRY.get(_BY_LANGUAGE.get(tag, "")):
         return ZoneInfo(name), f"zone of language {tag}"
     return UTC, "zone unknown, taken as UTC"
+
+
+def country_of(host: str, language: str | None) -> tuple[str, str] | None:
+    """Return the country of an outlet in two letters, and who says so; None when nobody does."""
+    country = host.rpartition(".")[2]
+    if country in _BY_COUNTRY or country in _WIDE:
+        return _ISO.get(country, country), f"domain .{country}"
+    region = (language or "").lower().replace("_", "-").rpartition("-")[2]
+    if "-" in (language or "").replace("_", "-") and (region in _BY_COUNTRY or region in _WIDE):
+        return _ISO.get(region, region), f"language {language}"
+    return None
 
 
 def sibling(local: datetime, zoned: list[datetime]) -> datetime | None:

@@ -252,3 +252,34 @@ def test_broken_structured_data_is_mended() -> None:
     assert found.published is not None
     assert found.published.precision is Precision.SECOND
     assert found.text.split("\n") == list(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("url", "language", "country"),
+    [
+        ("https://www.kurier.de/story-about-a-bridge-7", "en", "de"),
+        ("https://www.courier.co.uk/story-about-a-bridge-7", "en", "gb"),
+        ("https://www.courier.com/story-about-a-bridge-7", "en-AU", "au"),
+        ("https://www.courier.com/story-about-a-bridge-7", "pt_BR", "br"),
+        ("https://www.courier.com/story-about-a-bridge-7", "en", None),
+        ("https://www.courier.com/story-about-a-bridge-7", "de", None),
+    ],
+)
+def test_the_country_of_an_outlet(url: str, language: str, country: str | None) -> None:
+    assert read(page(article(language=language), url)).facts.get("country") == country
+
+
+def test_a_wall_below_the_text_is_evidence_of_one() -> None:
+    found = read(page(article(below="<div><p>Subscribe to continue reading.</p></div>")))
+    assert found.facts["paywall"] is True
+    assert "Subscribe to continue" in found.evidence["paywall"]
+    assert "paywall" not in read(page(article())).facts
+
+
+def test_releases_and_live_blogs_without_structured_data() -> None:
+    released = read(page(article(head='<meta name="author" content="PR Newswire">')))
+    assert released.facts["press release"] is True
+    assert released.evidence["press release"] == "byline PR Newswire"
+    live = read(page(article(title="Storm over the harbour: live updates from the bridge")))
+    assert live.facts["live"] is True
+    assert "live" not in read(page(article(title="They live by the bridge: three portraits"))).facts
