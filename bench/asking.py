@@ -14,6 +14,8 @@ import multiprocessing
 import os
 import random
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +24,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from exported import export_one
 from million import BYTES, archives, fact
 from questions import END, QUERIES, newest
 from sqlalchemy import text
@@ -30,6 +31,8 @@ from world import World
 
 from stories.archive import Archive, open_archive
 from stories.model import Article, Topic
+
+EXPORTED = Path(__file__).with_name("exported.py")
 
 
 def write(url: str, stop: Any) -> None:  # noqa: ANN401 - an event of multiprocessing
@@ -148,18 +151,15 @@ def topics(opened: dict[str, Archive]) -> None:
 def export(opened: dict[str, Archive], urls: dict[str, str]) -> None:
     """Rows a second and memory of exports of everything while a crawl writes, a process each."""
     print(f"{'export':36}" + "".join(f"{name:>12}" for name in opened))
-    context = multiprocessing.get_context("spawn")
     for format_name in ("ndjson", "parquet"):
         rates, peaks = [], []
         for name in opened:
-            queue = context.Queue()
-            worker = context.Process(target=export_one, args=(urls[name], format_name, queue))
+            exported = [sys.executable, str(EXPORTED), urls[name], format_name]
             with crawling(urls[name]):
-                worker.start()
-                declared, rows, seconds, peak = queue.get()
-                worker.join()
+                said = subprocess.run(exported, check=True, capture_output=True, text=True).stdout
+            declared, rows, seconds, peak = map(float, said.split())
             if declared != rows:
-                raise SystemExit(f"{declared:,} rows were declared and {rows:,} came")
+                raise SystemExit(f"{declared:,.0f} rows were declared and {rows:,.0f} came")
             rates.append(rows / seconds)
             peaks.append(peak)
         print(f"{format_name + ', rows a second':36}" + "".join(f"{rate:12,.0f}" for rate in rates))
