@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pipeline.fingerprint import Fingerprint, fingerprint, hashes
-from pipeline.grouping import Grouping, Standing
+from pipeline.grouping import Grouping
+from pipeline.standing import Standing
 from pipeline.terms import Counted, Frequencies, counted
 from stories.archive import Transaction
 from stories.archive.copies import EPOCH, EPOCHS, Print, Quotation, Repeatable, epoch
@@ -60,20 +61,26 @@ class Slip:
 
     def counted(self) -> Counted:
         """How often the article has which terms."""
-        return counted(hashes(self.article.title), self.fingerprint.words)
+        article = self.article
+        return counted(
+            hashes(article.title), self.fingerprint.words, article.language, article.outlet
+        )
 
 
 @dataclass(slots=True, kw_only=True)
 class Memory:
     """What a filer keeps in mind between batches; all of it can be had from the archive again.
 
-    `state` is the archive's state of filing that it belongs to.
+    `state` is the archive's state of filing that it belongs to; `apart` has articles whose stories
+    are not one, because the operator said so.
     """
 
     state: int = 0
     frequencies: Frequencies = field(default_factory=Frequencies)
     standing: dict[int, Standing] = field(default_factory=dict)
     sieves: dict[int, Bits] = field(default_factory=dict)
+    joined: dict[int, int] = field(default_factory=dict)
+    apart: list[tuple[int, int]] = field(default_factory=list)
 
     def catch_up(self, tx: Transaction) -> None:
         """Take up what others have filed or ruled since, and mark the archive as changed anew."""
@@ -82,6 +89,12 @@ class Memory:
             self.frequencies.learn(tx.vocabulary)
             self.standing.clear()
             self.sieves.clear()
+            self.joined = tx.events.joined()
+            self.apart = [
+                (one.article, one.other)
+                for one in Rulings(tx.connection).all()
+                if one.what is Ruled.SPLIT and one.other is not None
+            ]
         self.state = tx.vocabulary.mark(state + 1)
 
 
@@ -92,7 +105,7 @@ class Desk:
         """Work within a writing transaction; what is in mind must be as the archive has it."""
         self.tx = tx
         self.frequencies = memory.frequencies
-        self.grouping = Grouping(tx.subjects, memory.standing)
+        self.grouping = Grouping(tx.subjects, memory.standing, memory.joined)
         self.known: dict[str, int] = {}
         self.sharing: dict[int, list[int]] = {}
         self.alike: dict[int, list[int]] = {}
@@ -100,6 +113,7 @@ class Desk:
         self.placed: dict[int, int] = {}
         self.touched: set[int] = set()
         self._sieves = memory.sieves
+        self._apart = memory.apart
         self._next = 0
         self._opened: dict[int, tuple[int, datetime]] = {}
         self._links: dict[int, Copy] = {}
@@ -195,7 +209,7 @@ class Desk:
         """The story that a stored article is part of."""
         if number not in self.placed:
             self.placed[number] = self.tx.copies.texts([number])[number].story
-        return self.placed[number]
+        return self.grouping.living(self.placed[number])
 
     def open(self, number: int, at: datetime) -> int:
         """Open a story with an article of that time; returns its number."""
@@ -210,6 +224,18 @@ class Desk:
         self.placed[number] = story
         self._places[number] = story
         self.touched.add(story)
+
+    def unite(self, story: int) -> int:
+        """Join a story that has grown to another one if they are the same; returns what it is."""
+        twin = self.grouping.twin(story)
+        if twin is None or self._are_apart({story, twin}):
+            return story
+        self.touched |= {story, twin}
+        return self.grouping.unite(story, twin)
+
+    def _are_apart(self, stories: set[int]) -> bool:
+        """Whether the operator ruled that these two stories are not one."""
+        return any({self.story_of(one) for one in pair} == stories for pair in self._apart)
 
     def link(self, links: Mapping[int, Copy]) -> None:
         """Say which articles repeat which."""
@@ -245,8 +271,10 @@ class Desk:
         self._keep_links()
         self.tx.copies.remember(self._prints, self._rows, self._sieves)
         self.tx.events.open_all(self._opened)
-        self.tx.events.put(self._places)
+        living = self.grouping.living
+        self.tx.events.put({number: living(story) for number, story in self._places.items()})
+        self.tx.events.unite(self.grouping.united)
         self.grouping.keep()
-        self.tx.events.refresh(self.touched)
+        self.tx.events.refresh({living(story) for story in self.touched})
         self.frequencies.write(self.tx.vocabulary)
         self._opened = {}

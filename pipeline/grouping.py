@@ -5,6 +5,9 @@ price for the days between them. The price grows with the logarithm of the days,
 the rivals are, the next nearest stories: where many are near, such as the monthly figures of the
 jobless, an old one is hardly the same event; where nothing else is near, it may well be.
 
+A story that has grown may turn out to be the same as another one: the chance likenesses of single
+articles have cancelled out by then, and the cosine of the two sums says what they have in common.
+
 Stories are sought by the weightiest words of the article, of which the archive gives the latest
 mentions only: bounded work, whatever it holds.
 """
@@ -13,34 +16,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, log1p
+from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.standing import Standing
 from pipeline.terms import SPACE, Terms
 from stories.archive.subjects import (
     NOTHING,
     STORY_BITS,
     Mentions,
-    Profile,
     Subjects,
     mention_of,
     stories_of,
 )
 
-JOINS = 0.095
+JOINS = 0.1015
 """An article joins the nearest story when it is at least so near."""
 
 UNSURE, SURER = 0.10, 5
 """While few articles are known, it must be nearer by the first, half of it after so many: common
 words are not known to be common yet."""
 
-PRICE, RIVALRY, RIVALS = 0.02, 0.25, 5
-"""What the logarithm of the days costs, and how much more the more its rivals are near."""
+RIVALRY, RIVALS = 0.44, 5
+"""What the logarithm of the days costs, for as near as the rivals are on average, and how many of
+these are looked at."""
 
-LARGER = 0.01
-"""How much nearer the logarithm of its size brings a story."""
+LARGER, LARGE = 0.009, 10
+"""How much nearer the logarithm of its size brings a story, up to so many articles."""
+
+SAME, SAME_LATER = 0.38, 0.02
+"""Two stories are one when the cosine of their sums is so great, and greater by the second for
+the logarithm of the days between them."""
+
+GROWN, BESIDE = 3, 5
+"""Articles that two stories must have together; so many of the nearest are looked at."""
 
 QUOTING = 0.5
 """How much nearer an article is to a story of which it quotes all; in part for a part."""
@@ -54,20 +64,8 @@ FOUND_BY = 8
 MENTIONS, STORIES = 64, 20
 """So many mentions of a word are looked at, and so many stories compared in full."""
 
-
 KEPT = 2_000
 """So many stories are kept in mind between batches, those that were looked at last."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Standing:
-    """What a story is about, as it stands now."""
-
-    first_day: int
-    last_day: int
-    members: int
-    ids: NDArray[np.uint32]
-    weights: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +83,20 @@ class Sought:
 class Grouping:
     """Puts the articles of one batch into stories; :meth:`keep` writes what it learned."""
 
-    def __init__(self, subjects: Subjects, standing: dict[int, Standing]) -> None:
+    def __init__(
+        self, subjects: Subjects, standing: dict[int, Standing], joined: dict[int, int]
+    ) -> None:
         """Work within the transaction of these subjects.
 
-        `standing` has stories as the archive has them at this moment, or nothing; it is changed.
+        `standing` has stories as the archive has them at this moment, or nothing; `joined` has the
+        stories that were joined to others, and to which. Both are changed.
         """
         self._subjects = subjects
         self._standing = standing
+        self._joined = joined
         self._changed: set[int] = set()
+        self._beside: list[int] = []
+        self.united: dict[int, int] = {}
         self._dense = np.zeros(3 * SPACE, dtype=np.float32)
         self._stored: dict[tuple[int, int], Mentions] = {}
         self._fresh: dict[int, set[int]] = {}
@@ -111,6 +115,7 @@ class Grouping:
         about, day = sought.about, sought.day
         self._ask([sought])
         candidates = self._candidates(sought, quoted)
+        self._beside = []
         if not candidates:
             return None
         self._load(candidates)
@@ -120,14 +125,55 @@ class Grouping:
             candidates, stories, self._products(about, stories), strict=True
         ):
             shared = product / story.members
-            apart = log1p(max(0, day - story.last_day, story.first_day - day))
-            near = shared - PRICE * apart + LARGER * log(story.members)
-            found.append((near + QUOTING * quoted.get(number, 0.0), shared, apart, -number))
+            near = shared + LARGER * log(min(story.members, LARGE))
+            near += QUOTING * quoted.get(number, 0.0)
+            found.append((near, shared, story.gap(day, day), -number))
         found.sort(reverse=True)
         near, _, apart, number = found[0]
-        rivals = sorted((shared for _, shared, _, _ in found[1:]), reverse=True)[:RIVALS]
-        near -= RIVALRY * apart * sum(rivals) / RIVALS
-        return -number if near > JOINS + UNSURE / (1 + sought.known / SURER) else None
+        rivals = sorted(found[1:], key=lambda one: -one[1])
+        near -= RIVALRY * apart * sum(shared for _, shared, _, _ in rivals[:RIVALS]) / RIVALS
+        joins = near > JOINS + UNSURE / (1 + sought.known / SURER)
+        nearest = rivals if joins else sorted(found, key=lambda one: -one[1])
+        self._beside = [-number for _, _, _, number in nearest[:BESIDE]]
+        return -number if joins else None
+
+    def twin(self, number: int) -> int | None:
+        """The story that turns out to be the same as the one that an article was just added to."""
+        story = self._standing[number]
+        others = [one for one in self._beside if one != number]
+        best: tuple[float, int] | None = None
+        self._dense[story.ids] = story.weights
+        for one in others:
+            other = self._standing[one]
+            if story.members + other.members < GROWN:
+                continue
+            product = float(np.dot(self._dense[other.ids], other.weights))
+            cosine = product / (story.length() * other.length())
+            gap = other.gap(story.first_day, story.last_day)
+            if cosine > SAME + SAME_LATER * gap and (best is None or (cosine, -one) > best):
+                best = (cosine, -one)
+        self._dense[story.ids] = 0
+        return None if best is None else -best[1]
+
+    def unite(self, number: int, other: int) -> int:
+        """Make two stories one, and return its number, the smaller one."""
+        stays, goes = sorted((number, other))
+        mine, theirs = self._standing[stays], self._standing.pop(goes)
+        mine.add(theirs.ids, theirs.weights)
+        mine.members += theirs.members
+        mine.first_day = min(mine.first_day, theirs.first_day)
+        mine.last_day = max(mine.last_day, theirs.last_day)
+        for gone, now in self._joined.items():
+            if now == goes:
+                self._joined[gone] = stays
+        self._joined[goes] = self.united[goes] = stays
+        self._changed.discard(goes)
+        self._changed.add(stays)
+        return stays
+
+    def living(self, number: int) -> int:
+        """The story that this one is now: itself, or the one that it was joined to."""
+        return self._joined.get(number, number)
 
     def _products(self, about: Terms, stories: Sequence[Standing]) -> list[float]:
         """The scalar product of an article with each of the stories."""
@@ -148,7 +194,7 @@ class Grouping:
                 weights=about.weights,
             )
         else:
-            story.ids, story.weights = _sum(story.ids, story.weights, about)
+            story.add(about.ids, about.weights)
             story.members += 1
             story.first_day = min(story.first_day, day)
             story.last_day = max(story.last_day, day)
@@ -159,7 +205,7 @@ class Grouping:
     def keep(self) -> None:
         """Write down what the stories are about now."""
         self._subjects.describe(
-            {number: _profile(self._standing[number]) for number in sorted(self._changed)}
+            {number: self._standing[number].profile() for number in sorted(self._changed)}
         )
         self._subjects.mention(self._fresh)
         self._changed.clear()
@@ -184,7 +230,7 @@ class Grouping:
         until = sought.day + AHEAD
         parts = [self._latest(word, until) for word, _ in sought.about.sought]
         words = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-        stories = stories_of(np.concatenate((NOTHING, *parts)))
+        stories = self._now(stories_of(np.concatenate((NOTHING, *parts))))
         # A story that was about a word on several days is as near as one that was on one.
         once = np.unique(words << STORY_BITS | stories)
         weights = np.array([weight for _, weight in sought.about.sought])
@@ -197,6 +243,16 @@ class Grouping:
             ids, near = np.concatenate((ids, others)), np.concatenate((near, np.ones(len(others))))
         best: list[int] = ids[np.lexsort((ids, -near))[:STORIES]].tolist()
         return best
+
+    def _now(self, stories: Mentions) -> Mentions:
+        """The stories that these are now."""
+        if not self._joined:
+            return stories
+        gone = np.array(sorted(self._joined), dtype=np.int64)
+        now = np.array([self._joined[one] for one in gone.tolist()], dtype=np.int64)
+        place = np.searchsorted(gone, stories)
+        place[place == len(gone)] = 0
+        return np.where(gone[place] == stories, now[place], stories)
 
     def _latest(self, word: int, until: int) -> Mentions:
         """The latest mentions of a word, those of this batch among them."""
@@ -216,30 +272,4 @@ class Grouping:
             else:
                 self._standing[number] = story
         for number, one in self._subjects.profiles(missing).items():
-            self._standing[number] = Standing(
-                first_day=one.first_day,
-                last_day=one.last_day,
-                members=one.members,
-                ids=np.frombuffer(one.terms, dtype="<u4"),
-                weights=np.frombuffer(one.weights, dtype="<f4"),
-            )
-
-
-def _sum(
-    ids: NDArray[np.uint32], weights: NDArray[np.float32], about: Terms
-) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    both = np.union1d(ids, about.ids)
-    total = np.zeros(len(both), dtype=np.float32)
-    total[np.searchsorted(both, ids)] = weights
-    total[np.searchsorted(both, about.ids)] += about.weights
-    return both, total
-
-
-def _profile(one: Standing) -> Profile:
-    return Profile(
-        first_day=one.first_day,
-        last_day=one.last_day,
-        members=one.members,
-        terms=one.ids.astype("<u4").tobytes(),
-        weights=one.weights.astype("<f4").tobytes(),
-    )
+            self._standing[number] = Standing.of(one)

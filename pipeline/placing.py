@@ -49,3 +49,7 @@ def _by_its_words(desk: Desk, slip: Slip, sought: Sought) -> None:
         slip.story = nearest
         slip.note(f"joins story {slip.story}")
     desk.grouping.join(slip.story, sought.about, sought.day)
+    now = desk.unite(slip.story)
+    if now != slip.story:
+        slip.note(f"which is story {now}, as it turns out")
+        slip.story = now

@@ -10,6 +10,7 @@ from pipeline.duplicates import METHOD, kind_of_copy, overlap
 from pipeline.fingerprint import fingerprint, hashes
 from pipeline.terms import Terms, counted, terms
 from stories.archive import Transaction
+from stories.archive.copies import Repeatable
 from stories.archive.rulings import Ruled, Ruling, Rulings
 from stories.model import Copy, CopyKind
 
@@ -146,13 +147,14 @@ def describe(tx: Transaction, stories: Iterable[int]) -> None:
         copies = tx.copies.originals(members)
         own = tx.copies.texts([one for one in members if one not in copies])
         for one in own.values():
-            about = _about(desk, one.title, one.text)
+            about = _about(desk, one)
             desk.grouping.join(story, about, one.at.toordinal())
     desk.keep()
 
 
-def _about(desk: Desk, title: str, text: str) -> Terms:
-    return terms(counted(hashes(title), hashes(text)), desk.frequencies)
+def _about(desk: Desk, one: Repeatable) -> Terms:
+    words = counted(hashes(one.title), hashes(one.text), one.language, one.outlet)
+    return terms(words, desk.frequencies)
 
 
 def _desk(tx: Transaction) -> Desk:

@@ -8,11 +8,14 @@ the weighted mean of the three cosines.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fingerprint import LENGTH, LONGEST, Hashes, runs
+from pipeline.commonness import expected
+from pipeline.fingerprint import LENGTH, Hashes, hashes, runs
+from pipeline.unspaced import by_twos
 from stories.archive.vocabulary import Vocabulary
 
 Numbers = NDArray[np.int64]
@@ -20,10 +23,13 @@ Numbers = NDArray[np.int64]
 SPACE = 1 << 18
 """Words are told apart by 18 bits of their hash; so are pairs, in a space of their own."""
 
-ALL, LEAD, PAIRS = 0.35, 0.45, 0.20
+ALL, LEAD, PAIRS = 0.45, 0.35, 0.20
 """How much each view counts."""
 
 LEAD_WORDS, PAIR_WORDS, TITLE_TIMES = 60, 100, 3
+
+NAME = 4
+"""Letters of the shortest part of an address that is an outlet's name: not `com` or `co`."""
 
 SOUGHT = 16
 """By so many of its weightiest words an article's neighbours are sought."""
@@ -41,9 +47,6 @@ BOUND = 256
 IMAGINED = 80.0
 """So many articles are imagined before the first, so that chance does not rule the first ones."""
 
-# What part of them has a word of 0, 1, 2... letters: everywhere short words are the common ones
-# (Zipf's law of abbreviation). Fitted by eye to English news; the data soon overrule it.
-_SHORT_IS_COMMON = np.maximum(0.005, 0.6 * 0.62 ** (np.arange(LONGEST + 1) - 1.0))
 _A_PAIR = 0.02
 
 
@@ -139,12 +142,14 @@ class Counted:
         return np.concatenate((self.all.ids, self.pairs.ids))
 
 
-def counted(title: Hashes, text: Hashes) -> Counted:
-    """Count the terms of an article in its three views."""
+def counted(title: Hashes, text: Hashes, language: str | None = None, outlet: str = "") -> Counted:
+    """Count the terms of an article in its three views; the outlet's own name is none."""
+    own = _own(outlet)
+    title, text = _without(by_twos(title), own), _without(by_twos(text), own)
     heading = np.tile(title, TITLE_TIMES)
     return Counted(
-        all=_words(np.concatenate((heading, text))),
-        lead=_words(np.concatenate((heading, text[:LEAD_WORDS]))),
+        all=_words(np.concatenate((heading, text)), language),
+        lead=_words(np.concatenate((heading, text[:LEAD_WORDS])), language),
         pairs=_pairs(np.concatenate((runs(title, 2), runs(text[:PAIR_WORDS], 2)))),
     )
 
@@ -166,19 +171,36 @@ def terms(one: Counted, frequencies: Frequencies) -> Terms:
     )
 
 
-def _words(hashes: Hashes) -> Tally:
-    ids, first, times = np.unique(_term(hashes), return_index=True, return_counts=True)
-    lengths = (hashes[first] >> np.uint64(LENGTH)).astype(np.int64)
-    return Tally(ids=ids, times=1.0 + np.log(times), likely=_SHORT_IS_COMMON[lengths])
+def _words(hashed: Hashes, language: str | None) -> Tally:
+    ids, first, times = np.unique(_term(hashed), return_index=True, return_counts=True)
+    lengths = (hashed[first] >> np.uint64(LENGTH)).astype(np.int64)
+    return Tally(
+        ids=ids,
+        times=1.0 + np.log(times),
+        likely=expected(ids, lengths, language, SPACE),
+    )
 
 
-def _pairs(hashes: Hashes) -> Tally:
-    ids, times = np.unique(_term(hashes), return_counts=True)
+@lru_cache(maxsize=4_096)
+def _own(outlet: str) -> Hashes:
+    """The words of an outlet's address that are long enough to be its name."""
+    found = hashes(outlet)
+    return found[found >> np.uint64(LENGTH) >= NAME]
+
+
+def _without(hashed: Hashes, own: Hashes) -> Hashes:
+    for one in own:
+        hashed = hashed[hashed != one]
+    return hashed
+
+
+def _pairs(hashed: Hashes) -> Tally:
+    ids, times = np.unique(_term(hashed), return_counts=True)
     return Tally(ids=ids + SPACE, times=1.0 + np.log(times), likely=np.full(len(ids), _A_PAIR))
 
 
-def _term(hashes: Hashes) -> Numbers:
-    return (hashes % np.uint64(SPACE)).astype(np.int64)
+def _term(hashed: Hashes) -> Numbers:
+    return (hashed % np.uint64(SPACE)).astype(np.int64)
 
 
 def _view(one: Tally, frequencies: Frequencies, share: float) -> NDArray[np.float32]:

@@ -31,6 +31,7 @@ _TEXTS = (
         article.c.outlet,
         article.c.title,
         article.c.byline,
+        article.c.language,
         article_text.c.text,
         article_text.c.roles,
         func.coalesce(article.c.published, article.c.seen).label("at"),
@@ -67,6 +68,7 @@ class Repeatable:
     outlet: str
     title: str
     byline: str | None
+    language: str | None
     text: str
     roles: str
     at: datetime
@@ -290,6 +292,7 @@ class Copies:
                     outlet=row.outlet,
                     title=row.title,
                     byline=row.byline,
+                    language=row.language,
                     text=row.text,
                     roles=row.roles,
                     at=row.at,

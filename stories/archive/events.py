@@ -144,6 +144,25 @@ class Events:
             todo = set(moved.values())
         return found
 
+    def joined(self) -> dict[int, int]:
+        """Every story that was joined to another one, and what it is now."""
+        rows = self._connection.execute(select(story.c.id).where(story.c.now_id.is_not(None)))
+        return self.living(rows.scalars().all())
+
+    def unite(self, joined: Mapping[int, int]) -> None:
+        """Stories turned out to be others: their numbers lead there, their articles are there.
+
+        On which days they were about which words is kept under the old number.
+        """
+        for gone, now in joined.items():
+            self._connection.execute(
+                update(article).where(article.c.story_id == gone).values(story_id=now)
+            )
+            self._connection.execute(
+                update(story).where(story.c.id == gone).values(now_id=now, articles=0)
+            )
+            Subjects(self._connection).dissolve(gone)
+
     def stories(self, ids: Sequence[int]) -> dict[int, Story]:
         """Stories by id, in the order asked for; ids that are none are left out."""
         found: dict[int, Story] = {}

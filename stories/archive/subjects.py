@@ -120,7 +120,11 @@ class Subjects:
         rows = [(one, *divmod(said, _DAY)) for one, some in mentions.items() for said in some]
         insert_rows(self._connection, mention, ("term", "day", "story_id"), sorted(rows))
 
+    def dissolve(self, number: int) -> None:
+        """What a story is about is part now of what another one is."""
+        self._connection.execute(profile.delete().where(profile.c.story_id == number))
+
     def forget(self, number: int) -> None:
         """Nothing is known any more of what a story is about."""
-        self._connection.execute(profile.delete().where(profile.c.story_id == number))
+        self.dissolve(number)
         self._connection.execute(mention.delete().where(mention.c.story_id == number))
