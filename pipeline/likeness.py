@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -123,6 +123,7 @@ class Likeness:
         self._in_all: Counter[str] = Counter()
         self._lines: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()
+        self._spoken: dict[str, set[str]] = defaultdict(set)
         self._ours = 0
         self._absent = ABSENT
         self._weigh([], [])
@@ -140,6 +141,7 @@ class Likeness:
         page = self._look(Text(title, text))
         page.known = known
         page.language = language
+        self._spoken[language or ""] |= page.has
         page.likely = known if known is not None else self.chance(page)
         self.pages[name] = page
         return page
@@ -147,6 +149,7 @@ class Likeness:
     def recall(self, name: str, has: Iterable[str], known: float) -> None:
         """Take in a page of which only the terms are remembered, and what it was."""
         self.pages[name] = Read(has=frozenset(has) & self.features.keys(), sentences=0, known=known)
+        self._spoken[""] |= self.pages[name].has
 
     def heading(self, name: str, text: str, summary: str = "") -> None:
         """Take in what is said of a page before it is read: how headings usually go around here."""
@@ -210,12 +213,17 @@ class Likeness:
             self._in_ours.update(frozenset(words(page.text.title)))
 
     def chance(self, page: Read) -> float:
-        """How likely a page is of the topic, 0 to 1."""
+        """How likely a page is of the topic, 0 to 1.
+
+        That it lacks a term says something where pages of its language have it; others cannot.
+        """
         if self.is_passing(page):
             return 0.02
+        spoken = self._spoken[page.language or ""]
         logit = sum(
             one.weight if name in page.has else self._absent * one.lack
             for name, one in self.features.items()
+            if name in spoken
         )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
@@ -295,6 +303,7 @@ class Likeness:
             for page in self.pages.values():
                 if page.text is not None and page.text.places([term]):
                     page.has |= {name}
+                    self._spoken[page.language or ""].add(name)
                     if 0 in page.text.places([term]):
                         page.title |= {name}
 
@@ -343,9 +352,10 @@ class Likeness:
     def _first_guess(self, page: Read) -> float:
         """Before anything was learned: by the terms of the story alone."""
         logit = 0.0
+        spoken = self._spoken[page.language or ""]
         for name, one in self.features.items():
             other = max(self._in_everybodys_mouth(name), one.other)
-            if one.learned:
+            if one.learned or name not in spoken:
                 continue
             if name in page.has:
                 logit += math.log(one.topic / other)

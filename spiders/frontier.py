@@ -21,7 +21,16 @@ from spiders.outlets import Outlets, host_of
 from spiders.promise import Promise
 from spiders.search import MOST_QUERIES, queries, ways_of
 from stories.archive.asking import Question
-from stories.archive.coverage import Asked, Origin, Report, Watched, Way, WayKind, WayState
+from stories.archive.coverage import (
+    Asked,
+    Origin,
+    Report,
+    Watched,
+    Way,
+    WayKind,
+    WayState,
+    tells_more,
+)
 from stories.model import Article, Dropped, Step, Topic, Verdict
 from stories.sections import templates
 from stories.words import words
@@ -186,6 +195,7 @@ class Frontier:
             floor=self._config.outward.floor,
             since=watched.since,
             polled=polled,
+            allowed=self._config.fetch.allow_private,
         )
 
     def _remember_pages(self, tx: Transaction) -> None:
@@ -376,7 +386,7 @@ class Frontier:
             elif there.key in self._waiting and there.how == known.how == "credit":
                 more = replace(known, evidence=min(3, known.evidence + 1))
                 self._ways[there.key] = self._waiting[there.key] = more
-            elif there.key in self._waiting and there.evidence > known.evidence:
+            elif there.key in self._waiting and tells_more(there, known):
                 better = replace(known, evidence=there.evidence, hint=there.hint, how=there.how)
                 self._ways[there.key] = self._waiting[there.key] = better
 

@@ -15,10 +15,10 @@ from pipeline.well_known import agencies
 from spiders.fetch import Answer
 from spiders.listing import Listing, UnreadableError
 from spiders.outlets import Outlets, host_of
-from spiders.promise import is_public_name
+from spiders.public import is_public_name
 from spiders.search import read_results, ways_of
 from spiders.sitemap import read_sitemap
-from spiders.ways import Link, WaysOut, looks_like_a_page, unwrapped, ways_out
+from spiders.ways import Link, WaysOut, is_front, looks_like_a_page, unwrapped, ways_out
 from stories.archive.coverage import Asked, Origin, Way, WayKind, WayState
 from stories.model import Article, Dropped, Sighting
 
@@ -66,6 +66,7 @@ class Harvester:
         floor: float,
         since: datetime | None,
         polled: frozenset[str],
+        allowed: Sequence[str] = (),
     ) -> None:
         self.likeness = likeness
         self._outlets = outlets
@@ -73,6 +74,7 @@ class Harvester:
         self._floor = floor
         self._since = since
         self._polled = polled
+        self._allowed = allowed
 
     def page(
         self,
@@ -215,11 +217,11 @@ class Harvester:
         """The links of a page, as far as they say enough of the topic or stand in its text."""
         beside = 0
         for link in out.links:
-            if not is_public_name(link.url):
+            if not is_public_name(link.url, self._allowed):
                 continue
             self._outlets.met(host_of(link.url))
             evidence = self.evidence(link.text, url=link.url)
-            if not urlsplit(link.url).path.strip("/") and not urlsplit(link.url).query:
+            if is_front(link.url):
                 if how == "citation" and link.inside and not same_site(link.url, url):
                     yield from self._lists(way, (link.url,), WayKind.SECTION, how="credit")
                 continue
@@ -260,7 +262,7 @@ class Harvester:
             evidence = self.evidence(one.title or "", one.summary or "", url=url)
             if self._is_older(one) and evidence < SURE:
                 continue
-            if not is_public_name(url) or not looks_like_a_page(url):
+            if not is_public_name(url, self._allowed) or not looks_like_a_page(url):
                 continue
             if evidence == NONE:
                 silent += 1
@@ -279,7 +281,7 @@ class Harvester:
         self, way: Way, urls: Iterable[str], kind: WayKind, how: str = "archive"
     ) -> Iterator[Way]:
         for url in urls:
-            if is_public_name(url) and host_of(url) not in self._polled:
+            if is_public_name(url, self._allowed) and host_of(url) not in self._polled:
                 yield Way(
                     key=key(url) if kind is not WayKind.SECTION else f"{key(url)}#home",
                     url=url,
@@ -311,7 +313,7 @@ class Harvester:
         for link in out.links:
             if not same_site(link.url, article.url) and says_reprinted(link.around):
                 there = host_of(link.url)
-                if urlsplit(link.url).path.strip("/"):
+                if not is_front(link.url):
                     return Origin(outlet=there, url=link.url, evidence=f"says: {link.around}"[:300])
         for credit in credited:
             if credit.how is not How.ORIGIN:

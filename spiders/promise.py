@@ -11,64 +11,43 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
+from spiders import estimates as first
+from spiders.estimates import SURE
 from stories.archive.coverage import Way, WayKind, WayState
 from stories.config import Config
 
-PAYS, PAYS_BACK, ENOUGH = 0.36, 0.5, 20
-"""Articles a request from which a way pays for itself, and, once so many were found, what was spent
-too much as well."""
+PAYS, PAYS_BACK = 0.33, 0.4
+"""Articles a request from which a way pays for itself, and from which it pays back as well what was
+spent too much."""
 
-MEAGRE, HOPELESS = 0.28, 0.04
-"""And from which it is followed out of savings: at first, and in the end, when nothing better is
-left; savings are not for what comes first."""
+MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
+"""From which it is followed out of savings: at first, by how much less each time when nothing
+better is left, and in the end; savings are not for what comes first."""
 
-UNSETTLED = 0.6
-"""How much less a vague line is worth before the topic's pages can be told from others."""
+START = 60
+"""Requests that may be made whatever was found: a story that hardly anybody covers costs no more."""
 
-PRIOR, LIST_PRIOR = 3.0, 2.0
-"""Imagined tries for which the first estimates stand."""
+ENDS, MIRRORS = 4, 3
+"""A host is closed after so many pages of which none was coverage, or that repeat others."""
 
-FIRST_LISTS = 4
+MOSTLY_OFF, SELDOM = 16, 0.1
+"""One that had coverage is closed after so many that are none, when that little was."""
 
-START = 16
-"""Requests that may be made before anything was found."""
-
-ENDS = 4
-"""A host is closed after so many pages of which none was coverage."""
-MIRRORS = 3
-"""A host that only repeats others is closed after so many."""
-
-# By evidence (0 to 3) for links in a text; what lists and pages' margins say is worth less.
-_PAGES = {
-    "citation": (0.3, 0.45, 0.75, 0.97),
-    "blind": (0.45, 0.5, 0.8, 0.97),
-    "related": (0.06, 0.2, 0.5, 0.8),
-    "listed": (0.03, 0.05, 0.4, 0.9),
-    "search": (0.08, 0.15, 0.5, 0.92),
-    "repeated": (0.02, 0.05, 0.1, 0.2),
-    "original": (0.95, 0.95, 0.95, 0.97),
-    "elsewhere": (0.0, 0.1, 0.2, 0.5),
-}
-_LISTS = {
-    WayKind.FEED: 0.7,
-    WayKind.SEARCH: 2.0,
-    WayKind.SITEMAP: 0.4,
-    WayKind.SECTION: 0.6,
-}
-_SURE = 3
-
-_CREDITED = (0.5, 0.8, 1.0, 1.2)
-"""What the front page of an outlet brings that pages of the topic credit, by how many do."""
-
-_GOOD = frozenset({WayState.FOUND})
 _BAD = frozenset({WayState.OFF, WayState.DROPPED, WayState.COPY, WayState.STANDS})
+_COPIES = frozenset({WayState.COPY, WayState.STANDS})
+_UNANSWERED = frozenset({WayState.FAILED, WayState.REFUSED, WayState.DROPPED})
 
 
 @dataclass(slots=True)
 class Host:
-    """How a host did so far."""
+    """How a host did so far, and what waits there.
+
+    `found`, `copies` and `off` count its pages, `lists` the lists that were read, `brought` what
+    they showed, `dry` those since that showed nothing; `known` is whether its robots.txt was asked
+    for today, `down` whether it does not answer searches, `shown` whether a search endpoint knows
+    it; `lists_waiting` and `vague` are lists, and links that say little, not followed yet.
+    """
 
     found: int = 0
     copies: int = 0
@@ -79,6 +58,9 @@ class Host:
     under_way: int = 0
     known: bool = False
     down: bool = False
+    shown: bool = False
+    lists_waiting: int = 0
+    vague: int = 0
 
 
 @dataclass(slots=True)
@@ -102,23 +84,17 @@ class Promise:
     settled: bool = False
     hosts: dict[str, Host] = field(default_factory=lambda: defaultdict(Host))
     host_hour: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    classes: dict[tuple[str, str, int], Class] = field(default_factory=lambda: defaultdict(Class))
+    classes: dict[tuple[str, str, int, bool], Class] = field(
+        default_factory=lambda: defaultdict(Class)
+    )
 
     def learn(self, way: Way) -> None:
         """Take the end of a way into account."""
-        host, group = self.hosts[way.host], self.classes[_class(way)]
+        group = self.classes[self._class(way)]
+        host = self.hosts[way.host]
         if way.kind is WayKind.PAGE:
-            if way.state in _GOOD:
-                host.found += 1
-                self.found += 1
-            elif way.state is WayState.COPY or way.state is WayState.STANDS:
-                host.copies += 1
-            elif way.state in _BAD:
-                host.off += 1
-            if way.state in _GOOD | _BAD and way.asked is not None:
-                group.tries += 1
-                group.gain += way.state in _GOOD
-        elif way.state in {WayState.FAILED, WayState.REFUSED, WayState.DROPPED}:
+            self._learn_page(way, host, group)
+        elif way.state in _UNANSWERED:
             # An endpoint that does not answer one question is not asked the next.
             host.down = host.down or (way.how == "search" and way.state is not WayState.DROPPED)
         elif way.asked is not None:
@@ -128,6 +104,20 @@ class Promise:
             host.dry = 0 if way.brought else host.dry + 1
             group.tries += 1
             group.gain += min(3, way.brought)
+
+    def _learn_page(self, way: Way, host: Host, group: Class) -> None:
+        found = way.state is WayState.FOUND
+        host.shown = host.shown or way.how == "search"
+        if found:
+            host.found += 1
+            self.found += 1
+        elif way.state in _COPIES:
+            host.copies += 1
+        elif way.state in _BAD:
+            host.off += 1
+        if (found or way.state in _BAD) and way.asked is not None:
+            group.tries += 1
+            group.gain += found
 
     def spend(self, requests: Mapping[str, int]) -> None:
         """Count requests, by host."""
@@ -143,59 +133,69 @@ class Promise:
 
     def of(self, way: Way) -> float:
         """Articles that a request to this way brings, by present knowledge; 0 is never."""
-        host = self.hosts[way.host]
-        outward = self.config.outward
-        if (
-            host.down
-            or way.distance > outward.distance
-            or self.host_hour[way.host] >= outward.per_host
-        ):
+        host, outward = self.hosts[way.host], self.config.outward
+        spent = self.host_hour[way.host] >= outward.per_host
+        if host.down or spent or way.distance > outward.distance:
             return 0.0
-        group = self.classes[_class(way)]
-        cost = self.cost(way)
         if way.kind is WayKind.PAGE:
-            prior = _PAGES.get(way.how, _PAGES["listed"])[min(3, max(0, way.evidence))]
-            chance = (group.gain + PRIOR * prior) / (group.tries + PRIOR)
-            if not self.settled and way.evidence < _SURE:
-                chance *= UNSETTLED
-            if self.is_closed(way.host) and way.how != "original":
-                return 0.0
-            if not host.found and way.how != "original":
-                # Who carried what others report, or nothing of the topic, will do so again.
-                chance *= 0.4 if host.copies else 0.5 if host.off > 1 else 1.0
-            return chance / cost
-        prior = _LISTS[way.kind] * (1.0 if host.found else 0.35)
+            return self._chance(way, host) / self.cost(way)
+        gain = self._gain(way, host)
+        # What a list shows has to be fetched, too.
+        return gain / (self.cost(way) + gain)
+
+    def _chance(self, way: Way, host: Host) -> float:
+        """How likely a page is coverage that was not found yet."""
+        if way.how == "original":
+            return first.ORIGINAL
+        if self.is_closed(way.host):
+            return 0.0
+        by_evidence = first.PAGES.get(way.how, first.PAGES["listed"])
+        chance = self._seen(way, by_evidence[min(SURE, max(0, way.evidence))], first.PAGE_TRIES)
+        if way.evidence < SURE:
+            chance *= 1.0 if self.settled else first.UNSETTLED
+            chance *= first.WAITS_FOR_LIST if host.lists_waiting and not host.lists else 1.0
+        if not host.found:
+            chance *= first.BESIDE if way.how == "related" else 1.0
+            chance *= first.CARRIES if host.copies else first.STRAYS if host.off > 1 else 1.0
+        return chance
+
+    def _gain(self, way: Way, host: Host) -> float:
+        """How many pages of coverage, not known of yet, a list is expected to show."""
         if way.how == "search":
-            prior = max(prior, 1.5)
-        elif way.how == "credit":
-            prior = max(prior, _CREDITED[min(3, way.evidence)])
-        elif way.how == "neighbour":
-            prior = 0.25 if not host.found else 0.1
-        gain = (group.gain + LIST_PRIOR * prior) / (group.tries + LIST_PRIOR)
-        if host.lists and way.how != "search":
-            # What one list of an outlet shows, the others mostly show again.
-            gain *= 0.4 if host.brought > 1 else 0.12 if host.brought else 0.03
-            if way.how in {"credit", "neighbour"}:
-                return 0.0
-        if way.how == "search":
-            gain *= 0.6**host.dry
+            gain = self._seen(way, first.SEARCHED, first.LIST_TRIES) * first.DRY**host.dry
+        elif host.lists and way.how in {"credit", "neighbour"}:
+            return 0.0
+        else:
+            gain = self._seen(way, _usual(way, host), first.LIST_TRIES)
+            if host.lists:
+                gain *= first.FURTHER[min(len(first.FURTHER) - 1, host.brought)]
+            else:
+                gain += first.VAGUE * min(first.MOST_VAGUE, host.vague)
         if way.tries:
-            gain *= 0.9 if way.brought else 0.3
-        elif self.lists < FIRST_LISTS:
-            # Lists teach how headings go around here, at little cost: the sooner the better.
-            gain *= 1.3
-        return gain / (cost + gain)
+            return gain * (first.AGAIN if way.brought else first.AGAIN_DRY)
+        return gain * (first.SOONER if self.lists < first.FIRST_LISTS else 1.0)
+
+    def _seen(self, way: Way, estimate: float, tries: float) -> float:
+        """A first estimate, corrected by what ways of the same class have brought."""
+        group = self.classes[self._class(way)]
+        return (group.gain + tries * estimate) / (group.tries + tries)
+
+    def _class(self, way: Way) -> tuple[str, str, int, bool]:
+        """What a way has in common with others that were followed."""
+        host = self.hosts[way.host]
+        known = host.found > 0 if way.kind is WayKind.PAGE else host.shown
+        return (way.kind.value, way.how, way.evidence, known)
 
     def lower(self) -> bool:
         """Be content with less; False when there is no less to be content with."""
-        self.least *= 0.7
+        self.least *= LOWER
         return self.least >= HOPELESS
 
     def is_closed(self, name: str) -> bool:
         """Whether a host has shown that it brings nothing, or nothing of its own."""
         host = self.hosts[name]
         if host.found:
-            return host.off >= 4 * ENDS and host.found < 0.1 * host.off
+            return host.off >= MOSTLY_OFF and host.found < SELDOM * host.off
         return host.off + host.copies >= ENDS or host.copies >= MIRRORS
 
     def why_closed(self, name: str) -> str:
@@ -207,17 +207,18 @@ class Promise:
 
     def may(self, way: Way, promise: float, *, others_under_way: bool) -> bool:
         """Whether a way is followed now, given what it promises."""
-        outward = self.config.outward
-        cost = self.cost(way)
+        outward, cost = self.config.outward, self.cost(way)
         if promise < self.least or self.this_hour + cost > outward.requests:
             return False
         saved = max(START, outward.per_article * self.found) - self.requests - cost
-        if promise >= (PAYS if saved >= 0 or self.found < ENOUGH else PAYS_BACK):
+        if promise >= (PAYS if saved >= 0 else PAYS_BACK):
             return True
         return saved >= 0 and not others_under_way
 
-    def best(self, ways: Iterable[Way], *, others_under_way: bool) -> Way | None:
+    def best(self, waiting: Iterable[Way], *, others_under_way: bool) -> Way | None:
         """The way to follow next, or None when nothing that is left is worth it."""
+        ways = list(waiting)
+        self._look_over(ways)
         rated = (
             (self.of(way), -way.distance, way.key, way)
             for way in ways
@@ -229,38 +230,36 @@ class Promise:
             return None
         return best[3]
 
+    def _look_over(self, ways: Iterable[Way]) -> None:
+        """Count what waits at each host, and note whom a search endpoint knows."""
+        for host in self.hosts.values():
+            host.lists_waiting = host.vague = 0
+        for way in ways:
+            host = self.hosts[way.host]
+            if way.kind is not WayKind.PAGE:
+                host.lists_waiting += way.how != "search"
+            elif way.how == "search":
+                host.shown = True
+            elif way.how in {"citation", "blind"} and way.evidence < SURE:
+                host.vague += 1
+
     def why_stopped(self, left: int) -> str:
         """The sentence for what is left when nothing is followed any more."""
         outward = self.config.outward
         if self.this_hour >= outward.requests - 1:
-            return f"{left} ways left: the budget of {outward.requests} requests an hour is spent"
-        if left:
-            return f"{left} ways left that promise too little"
-        return "no way left"
+            return (
+                f"{left} ways left: the budget of {outward.requests} requests an hour is spent,"
+                " the next hour's round goes on"
+            )
+        return f"{left} ways left that promise too little" if left else "no way left"
 
 
-def _class(way: Way) -> tuple[str, str, int]:
-    return (way.kind.value, way.how, way.evidence)
-
-
-def is_public_name(url: str) -> bool:
-    """Whether a link may lead to the public web: not into somebody's own network."""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return False
-    if ":" in host or host.replace(".", "").isdigit():
-        return True  # a number: the guard knows which may be reached
-    return "." in host and not host.endswith(_PRIVATE)
-
-
-_PRIVATE = (
-    ".local",
-    ".localhost",
-    ".internal",
-    ".intranet",
-    ".lan",
-    ".home.arpa",
-    ".corp",
-    ".onion",
-)
+def _usual(way: Way, host: Host) -> float:
+    """What the first list of an outlet shows, before any was read."""
+    if host.found:
+        return first.LISTS[way.kind] * (first.SHOWN if host.shown else 1.0)
+    if way.how == "credit":
+        return first.CREDITED[min(SURE, way.evidence)]
+    if way.how == "neighbour":
+        return first.NEIGHBOUR_SHOWN if host.shown else first.NEIGHBOUR
+    return first.STRANGER * first.LISTS[way.kind]

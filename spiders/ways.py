@@ -119,10 +119,16 @@ def unwrapped(url: str) -> str:
         inner = next(
             (v for _, v in pairs if v.startswith(("http://", "https://")) and "." in v[8:]), None
         )
-        if inner is None or same_site(inner, url) or not urlsplit(inner).path.strip("/"):
+        if inner is None or same_site(inner, url) or is_front(inner):
             return url
         url = inner
     return url
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is that of a whole site: neither a path nor a query."""
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query
 
 
 def is_calendar(url: str) -> bool:
@@ -232,7 +238,7 @@ def _original(tree: etree._Element, base: str, url: str) -> str | None:
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             href = absolute(base, link.get("href"))
-            if href and not same_site(href, url) and urlsplit(href).path.strip("/"):
+            if href and not same_site(href, url) and not is_front(href):
                 return clean(href)
     for meta in tree.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
@@ -261,7 +267,7 @@ def _read_on(tree: etree._Element, base: str, url: str) -> str | None:
         if len(text) < 120 and _READ_ON.match(text):  # noqa: PLR2004
             href = absolute(base, element.get("href"))
             if href and not same_site(there := unwrapped(href), url):
-                return there if urlsplit(there).path.strip("/") else None
+                return None if is_front(there) else there
     return None
 
 

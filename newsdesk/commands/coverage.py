@@ -74,6 +74,8 @@ def coverage(
                             "url": way.url,
                             "kind": way.kind.value,
                             "how": way.how,
+                            "hint": way.hint,
+                            "evidence": way.evidence,
                             "state": way.state.value,
                             "why": way.why,
                             "distance": way.distance,

@@ -129,6 +129,21 @@ class Report:
     origins: Mapping[int, Origin] = field(default_factory=dict)
 
 
+def tells_more(new: Way, known: Way) -> bool:
+    """Whether a way says more of its page than what is known of it.
+
+    A heading that a list gives says more than the words of a link, even when it says that the page
+    is not of the topic.
+    """
+    if new.how in _BY_HEADING and known.how in _BY_LINK and new.hint:
+        return True
+    return new.evidence > known.evidence
+
+
+_BY_HEADING = frozenset({"listed", "search"})
+_BY_LINK = frozenset({"citation", "blind", "related"})
+
+
 class Coverage:
     """The rows of `watch`, `way`, `spent`, `outlet_name` and `credited` in one transaction."""
 
@@ -255,7 +270,8 @@ class Coverage:
         return set(self._connection.execute(select(article.c.outlet).distinct()).scalars())
 
     def _offer(self, topic: str, ways: Iterable[Way], run: int) -> None:
-        rows = {one.key: _row(topic, one, run) for one in ways}
+        offered = {one.key: one for one in ways}
+        rows = {key: _row(topic, one, run) for key, one in offered.items()}
         there = self.get(topic, list(rows))
         upsert(self._connection, way, [row for key, row in rows.items() if key not in there])
         better = [
@@ -263,7 +279,7 @@ class Coverage:
             for key, row in rows.items()
             if key in there
             and there[key].state is WayState.WAITING
-            and row["evidence"] > there[key].evidence
+            and tells_more(offered[key], there[key])
         ]
         if better:
             self._connection.execute(

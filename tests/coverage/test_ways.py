@@ -9,7 +9,8 @@ import pytest
 from pipeline.likeness import LIKELY, NONE, SURE, Feature, Likeness
 from pipeline.sharpen import sharpened
 from spiders.outlets import Outlets
-from spiders.promise import Promise, is_public_name
+from spiders.promise import Promise
+from spiders.public import is_public_name
 from spiders.search import filled, queries
 from spiders.ways import is_calendar, unwrapped, ways_out
 from stories.archive.coverage import Way, WayKind, WayState

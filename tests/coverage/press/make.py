@@ -7,8 +7,11 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from tests.coverage.press.variety import Variety, told_anew, variety
 from tests.coverage.press.words import (
     CREDITED,
     LINKED,
@@ -20,9 +23,7 @@ from tests.coverage.press.words import (
 )  # fmt: skip
 
 HERE = Path(__file__).parent
-ARTICLES = 432
 DAYS = 24
-TOPICS = ("embassy", "harbour", "ferry", "trial", "gas", "fever")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Outlet:
     host: str
     language: str
     ways: str
+    platform: int = 0
     forbids: bool = False
 
     @property
@@ -58,10 +60,19 @@ class Piece:
     @property
     def path(self) -> str:
         """Where it lies at its outlet."""
-        style = self.number % 3
-        if style == 0:
-            return f"/{self.at:%Y/%m/%d}/{self.slug}.html"
-        return f"/news/{self.slug}-{10_000 + self.number}" if style == 1 else f"/{self.slug}"
+        style = self.outlet.platform or self.number % 3
+        number = 10_000 + self.number
+        match style:
+            case 0:
+                return f"/{self.at:%Y/%m/%d}/{self.slug}.html"
+            case 1:
+                return f"/news/{self.slug}-{number}"
+            case 2:
+                return f"/{self.slug}"
+            case 3:
+                return f"/article/{number}"
+            case _:
+                return f"/?p={number}"
 
     @property
     def url(self) -> str:
@@ -75,10 +86,18 @@ class Press:
     def __init__(self, seed: int = 5, now: datetime | None = None) -> None:
         self.dice = random.Random(seed)
         self.now = (now or datetime.now(UTC)).replace(minute=0, second=0, microsecond=0)
-        told = tomllib.loads((HERE / "topics.toml").read_text("utf-8"))
+        outlets = tomllib.loads((HERE / "outlets.toml").read_text("utf-8"))["outlets"]
+        number = sum(len(group["names"]) for group in outlets)
+        first = (HERE / "topics.toml").read_text("utf-8")
+        self.kind = variety(seed, tomllib.loads(first)["renamed"], number)
+        text = first
+        if self.kind.texts != "topics.toml":
+            text = (HERE / self.kind.texts).read_text("utf-8")
+            self.kind = variety(seed, tomllib.loads(text)["renamed"], number)
+        told = tomllib.loads(told_anew(text, self.kind.renamed))
         self.shared: dict[str, list[str]] = told["shared"]
         self.topics = {name: _topic(name, one) for name, one in told["topics"].items()}
-        self.outlets = _outlets()
+        self.outlets = _outlets(outlets, self.kind, told.get("languages", {}))
         self.pieces: list[Piece] = []
         for number, at in enumerate(self._times()):
             self.pieces.append(self._piece(number, at))
@@ -87,6 +106,16 @@ class Press:
         """The articles of a topic that anybody may fetch."""
         return [p for p in self.pieces if p.topic == topic and not p.outlet.forbids]
 
+    @cached_property
+    def by_key(self) -> dict[str, Piece]:
+        """The articles by host, without ``www.``, and path."""
+        return {f"{p.outlet.host.removeprefix('www.')}{p.path}": p for p in self.pieces}
+
+    @cached_property
+    def hosts(self) -> set[str]:
+        """The hosts of outlets, without ``www.``."""
+        return {outlet.host.removeprefix("www.") for outlet in self.outlets}
+
     def at(self, host: str) -> list[Piece]:
         """The articles of an outlet, newest first."""
         mine = [piece for piece in self.pieces if piece.outlet.host == host]
@@ -94,12 +123,13 @@ class Press:
 
     def _times(self) -> list[datetime]:
         start = self.now - timedelta(days=DAYS)
-        hours = sorted(self.dice.uniform(0, (DAYS - 1) * 24) for _ in range(ARTICLES))
+        hours = sorted(self.dice.uniform(0, (DAYS - 1) * 24) for _ in range(self.kind.articles))
         return [start + timedelta(hours=hour) for hour in hours]
 
     def _piece(self, number: int, at: datetime) -> Piece:
         dice = self.dice
-        topic = self.topics[TOPICS[number % len(TOPICS)]]
+        names = [n for n, w in zip(self.topics, self.kind.weights, strict=True) for _ in range(w)]
+        topic = self.topics[names[number % len(names)]]
         outlet = dice.choice([o for o in self.outlets if o.language in topic.facts])
         language = outlet.language
         title = chosen(dice.choice(topic.headlines[language]), dice)
@@ -136,8 +166,8 @@ class Press:
                 sentences.insert(dice.randint(1, len(sentences)), text)
             for _ in range(dice.randint(1, 3)):
                 sentences.insert(dice.randint(1, len(sentences)), opener(self.shared, dice))
-            if dice.random() < 0.25:
-                other = self.topics[dice.choice([t for t in TOPICS if t != piece.topic])]
+            if dice.random() < self.kind.aside:
+                other = self.topics[dice.choice([t for t in self.topics if t != piece.topic])]
                 aside = chosen(dice.choice(other.facts["en"]), dice)
                 sentences.append(f"All this while {aside}.")
         at = 0
@@ -152,15 +182,15 @@ class Press:
         dice, language = self.dice, piece.outlet.language
         open_to_all = [p for p in self.pieces if p.outlet is not piece.outlet]
         earlier = [p for p in open_to_all if p.topic == piece.topic]
-        for _ in range(dice.choice((0, 1, 1, 2, 2, 3))):
-            pool = earlier if dice.random() < 0.85 else open_to_all
+        for _ in range(dice.choice(self.kind.links)):
+            pool = earlier if dice.random() >= self.kind.stray else open_to_all
             if pool:
                 cited = dice.choice(pool[-25:])
                 words = chosen(dice.choice(LINKED[language]), dice).format(outlet=cited.outlet.name)
                 place = dice.randrange(len(piece.paragraphs))
                 piece.paragraphs[place] += f" ({{{len(piece.links)}}})"
                 piece.links.append((words, cited.url))
-        if earlier and dice.random() < 0.35:
+        if earlier and dice.random() < self.kind.credit:
             credited = dice.choice(earlier[-25:])
             text = dice.choice(CREDITED[language]).format(outlet=credited.outlet.name)
             piece.paragraphs.insert(dice.randint(1, len(piece.paragraphs)), text)
@@ -171,25 +201,31 @@ class Press:
 def _topic(name: str, told: dict[str, list[str]]) -> Topic:
     def by_language(key: str) -> dict[str, tuple[str, ...]]:
         found = {"en": tuple(told[key])}
-        found |= {c: tuple(told[f"{key}_{c}"]) for c in ("de", "es") if f"{key}_{c}" in told}
+        found |= {
+            c: tuple(told[f"{key}_{c}"]) for c in ("de", "es", "fr", "it") if f"{key}_{c}" in told
+        }
         return found
 
     return Topic(name, tuple(told["names"]), by_language("facts"), by_language("headlines"))
 
 
-def _outlets() -> list[Outlet]:
-    told = tomllib.loads((HERE / "outlets.toml").read_text("utf-8"))["outlets"]
-    found = [
-        Outlet(
-            name=name,
-            host=f"{'www.' if number % 4 == 1 else ''}{_slug(name)}.example",
-            language=group.get("language", "en"),
-            ways=group["ways"],
-        )
-        for group in told
-        for number, name in enumerate(group["names"])
-    ]
-    for number in (7, 33, 58):
+def _outlets(told: list[dict[str, Any]], kind: Variety, languages: dict[str, str]) -> list[Outlet]:
+    dice = random.Random(f"platforms {kind.ways}")
+    found: list[Outlet] = []
+    for group in told:
+        for place, given in enumerate(group["names"]):
+            name = told_anew(given, kind.renamed)
+            language = group.get("language", "en")
+            found.append(
+                Outlet(
+                    name=name,
+                    host=f"{'www.' if place % 4 == 1 else ''}{_slug(name)}.example",
+                    language=languages.get(language, language),
+                    ways=kind.ways[len(found)] if kind.ways else group["ways"],
+                    platform=dice.randrange(kind.platforms),
+                )
+            )
+    for number in kind.forbids:
         found[number].forbids = True
     return found
 

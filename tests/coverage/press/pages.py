@@ -22,39 +22,75 @@ def article(piece: Piece, *, head: str = "", below: str = "", site: str | None =
             anchor = f'<a href="{escape(url)}">{escape(words, quote=False)}</a>'
             marked = marked.replace(f"{{{number}}}", anchor)
         paragraphs.append(f"<p>{marked}</p>")
-    related = "".join(f'<li><a href="{escape(u)}">{_words(u)}</a></li>' for u in piece.related)
-    canonical = f'<link rel="canonical" href="{piece.url}">' if not head else ""
+    if not head and outlet.platform % 2 == 0:
+        head = f'<link rel="canonical" href="{escape(piece.url)}">'
     return _page(
-        outlet,
-        piece.title,
-        f"{canonical}{head}<meta property='og:type' content='article'>"
-        f"<meta property='article:published_time' content='{piece.at.isoformat()}'>",
-        f"<article><h1>{escape(piece.title)}</h1>"
-        f"<time datetime='{piece.at.isoformat()}'>{piece.at:%d %B %Y}</time>"
-        f"{''.join(paragraphs)}{below}</article>"
-        f"<aside class='related'><h3>More</h3><ul>{related}</ul></aside>",
+        outlet, piece.title, head + _dated(piece), _body(piece, "".join(paragraphs), below),
         name=site,
+    )  # fmt: skip
+
+
+def _dated(piece: Piece) -> str:
+    """How a platform says in a page's head that it is an article, and of when."""
+    if piece.outlet.platform in {1, 3}:
+        return (
+            '<script type="application/ld+json">{"@context":"https://schema.org",'
+            f'"@type":"NewsArticle","datePublished":"{piece.at.isoformat()}"}}</script>'
+        )
+    return (
+        "<meta property='og:type' content='article'>"
+        f"<meta property='article:published_time' content='{piece.at.isoformat()}'>"
     )
 
 
-def home(outlet: Outlet, pieces: Sequence[Piece]) -> str:
-    """A front page with everything, and a calendar in its margin."""
-    items = "".join(f"<li><h2><a href='{p.path}'>{escape(p.title)}</a></h2></li>" for p in pieces)
-    return _page(outlet, outlet.name, "", f"<main><ul>{items}</ul></main>")
+def _body(piece: Piece, text: str, below: str) -> str:
+    """How a platform lays an article out."""
+    related = "".join(f'<li><a href="{escape(u)}">{_words(u)}</a></li>' for u in piece.related)
+    when = f"<time datetime='{piece.at.isoformat()}'>{piece.at:%d %B %Y}</time>"
+    title = f"<h1>{escape(piece.title)}</h1>"
+    match piece.outlet.platform:
+        case 0 | 1:
+            more = f"<aside class='related'><h3>More</h3><ul>{related}</ul></aside>"
+            return f"<article>{title}{when}{text}{below}</article>{more}"
+        case 2:
+            more = f"<div class='sidebar'><p>Most read</p><ol>{related}</ol></div>"
+            return f"<main><div class='post'>{title}{when}{text}{below}</div>{more}</main>"
+        case 3:
+            more = f"<section><h2>Read next</h2><ul>{related}</ul></section>"
+            return f"<div id='content'>{title}<p class='date'>{when}</p>{text}{below}</div>{more}"
+        case _:
+            more = f"<nav class='more'><ul>{related}</ul></nav>"
+            return f"<table><tr><td>{title}{when}{text}{below}</td></tr></table>{more}"
 
 
-def feed(outlet: Outlet, pieces: Sequence[Piece], title: str = "") -> str:
-    """RSS with a summary of one sentence."""
+def home(outlet: Outlet, pieces: Sequence[Piece], page: int = 1) -> str:
+    """A front page with everything, or with the latest and a link to those before."""
+    shown, older = pieces, ""
+    if "p" in outlet.ways:
+        shown = pieces[8 * (page - 1) : 8 * page]
+        if len(pieces) > 8 * page:
+            rel = " rel='next'" if outlet.platform % 2 else ""
+            older = f"<p><a{rel} href='/page/{page + 1}'>Older</a></p>"
+    items = "".join(f"<li><h2><a href='{p.path}'>{escape(p.title)}</a></h2></li>" for p in shown)
+    return _page(outlet, outlet.name, "", f"<main><ul>{items}</ul>{older}</main>")
+
+
+def feed(outlet: Outlet, pieces: Sequence[Piece], title: str = "", page: int = 0) -> str:
+    """RSS with a summary of one sentence; `page` of a feed that goes on (RFC 5005)."""
     items = "".join(
-        f"<item><title>{escape(p.title)}</title><link>{p.url}</link>"
+        f"<item><title>{escape(p.title)}</title><link>{escape(p.url)}</link>"
         f"<pubDate>{format_datetime(p.at)}</pubDate>"
         f"<description>{escape(_lead(p))}</description></item>"
         for p in pieces
     )
+    after = ""
+    if page and len(pieces) == 8:
+        url = f"{outlet.home}feed.xml?paged={page + 1}"
+        after = f"<a:link xmlns:a='http://www.w3.org/2005/Atom' rel='next' href='{url}'/>"
     return (
         "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel>"
         f"<title>{escape(title or outlet.name)}</title><link>{outlet.home}</link>"
-        f"<description>News</description>{items}</channel></rss>"
+        f"<description>News</description>{after}{items}</channel></rss>"
     )
 
 
@@ -68,11 +104,23 @@ def sitemap(pieces: Sequence[Piece], *, news: bool) -> str:
             if news
             else f"<lastmod>{p.at:%Y-%m-%d}</lastmod>"
         )
-        rows.append(f"<url><loc>{p.url}</loc>{extra}</url>")
+        rows.append(f"<url><loc>{escape(p.url)}</loc>{extra}</url>")
     return (
         "<?xml version='1.0' encoding='utf-8'?>"
         "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
         f"xmlns:news='{NEWS}'>{''.join(rows)}</urlset>"
+    )
+
+
+def sitemap_index(outlet: Outlet, pieces: Sequence[Piece]) -> str:
+    """An index of one sitemap a week."""
+    weeks = sorted({f"{p.at:%G-%V}" for p in pieces}, reverse=True)
+    rows = "".join(
+        f"<sitemap><loc>{outlet.home}sitemap-{week}.xml</loc></sitemap>" for week in weeks
+    )
+    return (
+        "<?xml version='1.0' encoding='utf-8'?>"
+        f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</sitemapindex>"
     )
 
 
@@ -102,7 +150,7 @@ def robots(outlet: Outlet) -> str:
     if outlet.forbids:
         return "User-agent: *\nDisallow: /\n"
     lines = ["User-agent: *", "Disallow: /private/"]
-    if "s" in outlet.ways:
+    if "s" in outlet.ways or "i" in outlet.ways:
         lines.append(f"Sitemap: {outlet.home}sitemap.xml")
     if "n" in outlet.ways:
         lines.append(f"Sitemap: {outlet.home}news-sitemap.xml")
@@ -112,7 +160,7 @@ def robots(outlet: Outlet) -> str:
 def _page(outlet: Outlet, title: str, head: str, body: str, *, name: str | None = None) -> str:
     ways = outlet.ways
     links = []
-    if "f" in ways.lower():
+    if "f" in ways.lower() or "g" in ways:
         links.append("<link rel='alternate' type='application/rss+xml' href='/feed.xml'>")
     if "w" in ways:
         links.append("<meta name='generator' content='WordPress 6.5'>")
@@ -125,11 +173,18 @@ def _page(outlet: Outlet, title: str, head: str, body: str, *, name: str | None 
     return (
         f"<!doctype html><html lang='{outlet.language}'><head><meta charset='utf-8'>"
         f"<title>{escape(title)} | {escape(name or outlet.name)}</title>"
-        f"<meta property='og:site_name' content='{escape(name or outlet.name)}'>"
+        f"{_called(outlet, name or outlet.name)}"
         f"<meta property='og:title' content='{escape(title)}'>{''.join(links)}{head}</head><body>"
         "<header><nav><a href='/'>Home</a> <a href='/about'>About</a> "
         "<a href='/calendar?month=2026-11'>Calendar</a> <a href='/private/drafts'>Drafts</a>"
         f"</nav></header>{body}<footer><a href='/imprint'>Imprint</a></footer></body></html>"
+    )
+
+
+def _called(outlet: Outlet, name: str) -> str:
+    """How a page says what its outlet is called, where its platform does."""
+    return (
+        "" if outlet.platform == 4 else f"<meta property='og:site_name' content='{escape(name)}'>"
     )
 
 

@@ -80,33 +80,64 @@ class Server(ThreadingHTTPServer):
         mine = self.press.at(outlet.host)
         if path == "/robots.txt":
             return 200, "text/plain", pages.robots(outlet)
-        if path == "/" and "s" in query and "w" in outlet.ways:
-            return 200, XML, pages.feed(outlet, _matching(mine, query["s"]), "Search")
-        if path == "/":
-            return 200, HTML, pages.home(outlet, mine)
-        if path == "/feed.xml" and "f" in outlet.ways.lower():
-            return 200, XML, pages.feed(outlet, mine if "F" in outlet.ways else mine[:5])
-        if path == "/sitemap.xml" and "s" in outlet.ways:
-            return 200, XML, pages.sitemap(mine, news=False)
-        if path == "/news-sitemap.xml" and "n" in outlet.ways:
-            return 200, XML, pages.sitemap(mine, news=True)
-        if path == "/search" and "a" in outlet.ways:
-            found = _matching(mine, query.get("q", ""))
-            return 200, HTML, pages.results(outlet, found, query.get("q", ""))
-        if path == "/calendar":
-            return 200, HTML, pages.calendar(outlet, query.get("month", "2026-11"))
         for piece in mine:
-            if piece.path == path:
+            if piece.path in {path, f"{path}?p={query.get('p')}"}:
                 return 200, HTML, pages.article(piece, below=self.traps.below(piece))
-        return 404, HTML, "<!doctype html><title>404</title><h1>Not here</h1>"
+        return (
+            _list_of(outlet, mine, path, query)
+            or _search_of(outlet, mine, path, query)
+            or (404, HTML, "<!doctype html><title>404</title><h1>Not here</h1>")
+        )
 
     def _find(self, path: str, query: dict[str, str]) -> tuple[int, str, str]:
         """A search engine over two thirds of the press, the twenty latest."""
         if path == "/robots.txt":
             return 200, "text/plain", "User-agent: *\nAllow: /\n"
-        known = [p for p in self.press.pieces if hash_of(p.outlet.host) % 3]
+        share = 1000 * self.press.kind.known
+        known = [p for p in self.press.pieces if hash_of(p.outlet.host) * 7 % 1000 < share]
         found = sorted(_matching(known, query.get("q", "")), key=lambda p: p.at, reverse=True)
         return 200, XML, pages.feed(self.press.outlets[0], found[:20], "Pressfinder")
+
+
+def _list_of(
+    outlet: Outlet, mine: list[Piece], path: str, query: dict[str, str]
+) -> tuple[int, str, str] | None:
+    """A list of an outlet's articles, where it has one at this path."""
+    ways = outlet.ways
+    page = int(path.rpartition("/")[2]) if path.startswith("/page/") else 1
+    if path.startswith("/page/") and "p" in ways:
+        return 200, HTML, pages.home(outlet, mine, page)
+    if path == "/" and not query:
+        return 200, HTML, pages.home(outlet, mine)
+    if path == "/feed.xml" and "g" in ways:
+        start = 8 * (int(query.get("paged", 1)) - 1)
+        return 200, XML, pages.feed(outlet, mine[start : start + 8], page=start // 8 + 1)
+    if path == "/feed.xml" and "f" in ways.lower():
+        return 200, XML, pages.feed(outlet, mine if "F" in ways else mine[:5])
+    if path == "/sitemap.xml" and "i" in ways:
+        return 200, XML, pages.sitemap_index(outlet, mine)
+    if path.startswith("/sitemap-") and "i" in ways:
+        week = path.removeprefix("/sitemap-").removesuffix(".xml")
+        return 200, XML, pages.sitemap([p for p in mine if f"{p.at:%G-%V}" == week], news=False)
+    if path == "/sitemap.xml" and "s" in ways:
+        return 200, XML, pages.sitemap(mine, news=False)
+    if path == "/news-sitemap.xml" and "n" in ways:
+        return 200, XML, pages.sitemap(mine, news=True)
+    if path == "/calendar":
+        return 200, HTML, pages.calendar(outlet, query.get("month", "2026-11"))
+    return None
+
+
+def _search_of(
+    outlet: Outlet, mine: list[Piece], path: str, query: dict[str, str]
+) -> tuple[int, str, str] | None:
+    """What an outlet's own search answers, where it has one."""
+    if path == "/" and "s" in query and "w" in outlet.ways:
+        return 200, XML, pages.feed(outlet, _matching(mine, query["s"]), "Search")
+    if path == "/search" and "a" in outlet.ways:
+        asked = query.get("q", "")
+        return 200, HTML, pages.results(outlet, _matching(mine, asked), asked)
+    return None
 
 
 def hash_of(text: str) -> int:

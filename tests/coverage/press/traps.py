@@ -18,7 +18,6 @@ PARTNER = "partnerpages.example"
 HUB = "everything-hub.example"
 FARMS = ("top-stories-now.example", "hot-links.example", "best-of-news.example")
 PRIVATE = frozenset({"localhost", "intranet.local", "wiki.corp", "router.lan", "127.0.0.1"})
-MIRRORED = "selwyn-courier.example"
 
 
 class Traps:
@@ -27,7 +26,8 @@ class Traps:
     def __init__(self, press: Press) -> None:
         self.press = press
         dice = random.Random(17)
-        self.mirrored = [p for p in press.pieces if p.outlet.host.endswith(MIRRORED)]
+        mirrored = press.outlets[: press.kind.mirrors]
+        self.mirrored = [p for p in press.pieces if p.outlet in mirrored]
         self.reprinted = dice.sample([p for p in press.pieces if p.outlet.language == "en"], 24)
         self.leads: dict[int, list[str]] = {}
         for piece in press.pieces:
@@ -41,10 +41,17 @@ class Traps:
         """What a trap answers; 502 for a host that there is not."""
         if path == "/robots.txt" and host not in PRIVATE:
             return 404, HTML, "<!doctype html><title>404</title>"
-        number = int("".join(c for c in path if c.isdigit()) or 0)
+        number = int("".join(c for c in path if c.isdigit())[:9] or 0)
         piece = self.press.pieces[number] if number < len(self.press.pieces) else None
         if host == SHORT and piece:
             return 302, HTML, piece.url
+        if host == MIRROR and path == "/":
+            front = "".join(
+                f"<li><a href='/m/{p.number}/copied-story-of-the-day'>{escape(p.title)}</a></li>"
+                for p in self.mirrored
+            )
+            outlet = Outlet(name="Mirrorland", host=MIRROR, language="en", ways="")
+            return 200, HTML, pages._page(outlet, "Mirrorland", "", f"<ul>{front}</ul>")
         if host == MIRROR and piece in self.mirrored:
             return 200, HTML, pages.article(piece, head="<!-- -->", site="Mirrorland")
         if host == PARTNER and piece in self.reprinted:
@@ -85,7 +92,7 @@ class Traps:
         links = "".join(
             f"<p>Number {n}: <a href='http://{HUB}/shop/item-{n}-on-sale-now'>a kettle, a lamp and"
             f" a chair of the season {n}</a></p>"
-            for n in range(500)
+            for n in range(self.press.kind.hub)
         )
         return (
             f"<!doctype html><html lang='en'><title>Everything</title><main>{links}</main></html>"
@@ -109,7 +116,7 @@ class Traps:
         """Ways into traps that one article holds."""
         earlier = [p for p in self.press.pieces[: piece.number] if p.topic == piece.topic]
         found = []
-        chance = dice.random()
+        chance = dice.random() / self.press.kind.lead
         if earlier and chance < 0.06:
             one = dice.choice(earlier)
             found.append(

@@ -16,11 +16,17 @@ SAID = {
            "Nach Worten von {who} gilt: {Fact}."),
     "es": ("{Fact}.", "{Fact}, dijo {who}.", "El {day} se supo que {fact}.",
            "Según {who}, {fact}."),
+    "fr": ("{Fact}.", "{Fact}, a dit {who}.", "On a appris {day} que {fact}.",
+           "Selon {who}, {fact}."),
+    "it": ("{Fact}.", "{Fact}, ha detto {who}.", "{Day} si è saputo che {fact}.",
+           "Secondo {who}, {fact}."),
 }  # fmt: skip
 DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"),
     "es": ("lunes", "martes", "miércoles", "jueves", "viernes"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi"),
+    "it": ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì"),
 }
 OPENERS = (
     "In {place}, people had other worries this week.",
@@ -36,6 +42,8 @@ LINKED = {
            "see what {outlet} found"),
     "de": ("wie {outlet} berichtet", "mehr dazu bei {outlet}"),
     "es": ("como publicó {outlet}", "más en {outlet}"),
+    "fr": ("comme l'écrit {outlet}", "à lire dans {outlet}"),
+    "it": ("come scrive {outlet}", "ne parla {outlet}"),
 }  # fmt: skip
 CREDITED = {
     "en": ("The account was confirmed by three people, {outlet} reported.",
@@ -43,6 +51,8 @@ CREDITED = {
            "The newspaper {outlet} first reported the details."),
     "de": ("Das berichtet die Zeitung »{outlet}«.", "„Wir warten ab“, sagte einer der Beteiligten der Zeitung {outlet}."),
     "es": ("Así lo publicó el diario {outlet}.", "«No sabemos nada», dijo uno de ellos al diario {outlet}."),
+    "fr": ("C'est ce que rapporte le journal {outlet}.", "« Nous attendons », a déclaré l'un d'eux au quotidien {outlet}."),
+    "it": ("Lo riferisce il quotidiano {outlet}.", "«Aspettiamo», ha detto uno di loro al giornale {outlet}."),
 }  # fmt: skip
 
 
@@ -68,9 +78,9 @@ def capital(text: str) -> str:
 
 def sentence(fact: str, language: str, people: list[str], dice: random.Random) -> str:
     """A clause as a sentence, said by somebody or by nobody."""
-    fact = chosen(fact, dice)
+    fact, day = chosen(fact, dice), dice.choice(DAYS[language])
     return dice.choice(SAID[language]).format(
-        who=dice.choice(people), fact=fact, Fact=capital(fact), day=dice.choice(DAYS[language])
+        who=dice.choice(people), fact=fact, Fact=capital(fact), day=day, Day=capital(day)
     )
 
 
