@@ -31,6 +31,11 @@ _SIGNS = "©ⓒ(:\uff1a"  # one of them is in all that _RIGHTS finds
 _TAGS = re.compile(
     r"(?:tags|schlagworte|schlagwörter|mots-clés|etiquetas|теги|キーワード)\b", re.IGNORECASE
 )
+_FILED = re.compile(
+    r"\b(?:tags?|schlagw\w+|categor\w+|kategori\w*|rubri\w+|section|ressort|filed under|рубрика|"
+    r"etiquetas|mots-clés)\s*:",
+    re.IGNORECASE,
+)
 _NUMBERS = re.compile(r"[\d\W]+")
 
 
@@ -75,6 +80,11 @@ def is_stamp(text: str) -> bool:
     if _begins(text, "stamp"):
         return True
     return moment(text) is not None and len(_NUMBERS.sub("", text)) < _LEAST_BESIDE_DATE
+
+
+def is_filing(text: str) -> bool:
+    """Whether a line says when and under what an article was filed: date, tags, section."""
+    return len(text) <= _LONGEST_STAMP and bool(_FILED.search(text)) and moment(text) is not None
 
 
 def _begins(text: str, name: str) -> bool:

@@ -13,7 +13,7 @@ from lxml import html
 from pipeline.attested import attested
 from pipeline.blocks import HEADINGS, PARAGRAPH, Block
 from pipeline.frame import frame
-from pipeline.furniture import is_credit, is_link, is_notice, is_stamp, points_elsewhere
+from pipeline.furniture import is_credit, is_filing, is_link, is_notice, is_stamp, points_elsewhere
 from pipeline.lead import leads
 from pipeline.names import AGENCIES
 from pipeline.plain import letters, plain_name
@@ -114,6 +114,7 @@ class Sieve:
         reasons: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("headline", lambda: block.order <= self.first and self._is_headline(block)),
             ("credit", lambda: is_credit(line)),
+            ("stamp", lambda: is_filing(line)),
             ("box", lambda: self.around.boxed(block)),
             ("link", lambda: points_elsewhere(block)),
             ("link", lambda: (heading or "li" in block.tags) and is_link(block)),

@@ -186,3 +186,10 @@ def test_where_structured_data_has_the_whole_text_nobody_else_is_asked() -> None
 def test_a_half_of_the_text_in_structured_data_is_not_taken_for_the_whole() -> None:
     data = news(articleBody=" ".join((*SENTENCES[:3], *SENTENCES[:3])))
     assert read(page(article(data=data))).text.split("\n") == list(SENTENCES)
+
+
+def test_a_line_that_says_when_and_under_what_it_was_filed_is_left_out() -> None:
+    line = "<p>05/10/2025 - Publicado por: Clara Borba - Categoria: Saúde - Tags: ponte, porto</p>"
+    assert read(page(article(above=line, language="pt"))).text.split("\n") == list(SENTENCES)
+    said = "<p>The council filed it under the tags: bridge, storm and harbour, nobody knew why.</p>"
+    assert len(read(page(article(within=said))).text.split("\n")) == len(SENTENCES) + 1
