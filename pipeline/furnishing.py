@@ -103,7 +103,7 @@ def _clean(slip: Slip, found: Mapping[int, int], filed: Article | None) -> None:
         stands = lines(filed)
         gone = {mark: pages for mark, pages in found.items() if mark not in stands}
         gone |= {mark: found.get(mark, 0) for mark in taken if mark not in stands}
-    article, taken_out = without(slip.article, gone)
+    article, taken_out = without(slip.article, gone) if gone else (slip.article, ())
     if not taken_out:
         return
     slip.article = article

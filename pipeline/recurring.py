@@ -11,7 +11,6 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
-from pipeline.plain import letters
 from stories.archive.furniture import BITS, Met
 from stories.model import Article
 
@@ -19,7 +18,7 @@ LEAST_PAGES: Final = 4
 """A line is furniture only when it stood on this many pages before: never on two or three."""
 LEAST_SHARE: Final = 0.05
 """And on this share of the outlet's pages, so that a refrain of one series is not taken for it."""
-LONG: Final = 200
+LONG: Final = 150
 """Longer lines are furniture only on twice as many pages: they may be what a series repeats."""
 MOST_TAKEN: Final = 0.5
 """An article keeps its text when more than this share of it would go."""
@@ -30,15 +29,15 @@ SELDOM: Final = 200
 _NEWCOMER: Final = 100
 """A line is held against no fewer pages than this, and not against those long before it came."""
 _LEAST_LETTERS: Final = 12
-_LONGEST: Final = 400
+_LONGEST: Final = 250
 _MOST_LINES: Final = 80
 
 
 def lines(article: Article) -> dict[int, str]:
     """Return the lines of an article by what is counted of them, each once.
 
-    That is 40 bits of the letters; lines that say too little are left out, and so are those of
-    very long articles but the first and the last.
+    That is 40 bits of the words; lines that say too little are left out and paragraphs that are too
+    long for furniture, and of very long articles all lines but the first and the last.
     """
     every = article.text.split("\n")
     if len(every) > _MOST_LINES:
@@ -49,7 +48,9 @@ def lines(article: Article) -> dict[int, str]:
 
 def mark(line: str) -> int | None:
     """Return what is counted of a line; None when it says too little."""
-    plain = letters(line)
+    if len(line) > _LONGEST:
+        return None
+    plain = "".join(line.lower().split())
     if len(plain) < _LEAST_LETTERS and plain.isascii():
         return None
     return int.from_bytes(blake2b(plain.encode(), digest_size=BITS // 8).digest(), "big")
@@ -64,9 +65,7 @@ def is_furniture(line: str, met: Met, page: int) -> bool:
     """Whether a line was met on so many pages before this one that it cannot be text."""
     often = 2 if len(line) > LONG else 1
     held_against = min(page, page - met.first + _NEWCOMER)
-    return len(line) <= _LONGEST and met.pages >= often * max(
-        LEAST_PAGES, LEAST_SHARE * held_against
-    )
+    return met.pages >= often * max(LEAST_PAGES, LEAST_SHARE * held_against)
 
 
 def is_page(own: Mapping[int, str], met: Mapping[int, Met], page: int) -> bool:

@@ -91,8 +91,9 @@ def test_a_copy_is_no_page_of_its_own() -> None:
     assert is_page(other, met, 1)
 
 
-def test_lines_are_known_by_their_letters() -> None:
+def test_lines_are_known_by_their_words() -> None:
     assert mark(PLEA) == mark(PLEA.upper().replace(" ", "  "))
     assert mark("Yes, it is.") is None
+    assert mark("A whole paragraph. " * 20) is None
     assert mark("そうです") is not None
     assert all(0 <= number < 2**40 for number in lines(story(1)))
