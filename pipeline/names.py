@@ -92,6 +92,7 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}\Z")
 _EDGES = ' \t.,;:-\u2013\u2014|()[]*\u00b7\u2022"'
 _SHORTEST = 2
 _LONGEST = 60
+_LONGEST_LINE = 1_000
 _MOST_WORDS = 7
 _LEAST_HOUSE = 3
 _LONG_HOUSE = 6
@@ -100,7 +101,7 @@ _LONG_HOUSE = 6
 def names(texts: Iterable[str]) -> Iterator[str]:
     """Take bylines apart into names, without what is no name: roles, dates, addresses."""
     for text in texts:
-        line = " ".join(html.unescape(text).replace("\u00ad", "").split())
+        line = " ".join(html.unescape(text[:_LONGEST_LINE]).replace("\u00ad", "").split())
         for part in _SPLIT.split(_BY.sub("", _ADDRESS.sub(" ", line))):
             if _PICTURED.match(part):
                 continue
