@@ -9,6 +9,7 @@ PIP    := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pyt
 READY  := $(VENV)/.installed
 TOOLS  := $(VENV)/.installed-dev
 # Most tests wait for processes and sockets: more of them than cores keep the cores busy.
+# Those of one file share what they set up, so they go to one process.
 AT_ONCE ?= 5
 
 .DEFAULT_GOAL := help
@@ -25,7 +26,7 @@ demo: $(READY) ## A small invented press, crawled twice, on this machine alone
 	@$(BIN)/newsdesk demo --home $(DEMO)
 
 test: $(TOOLS) ## All tests
-	@$(BIN)/python -m pytest -q -n $(AT_ONCE) --dist loadgroup
+	@$(BIN)/python -m pytest -q -n $(AT_ONCE) --dist loadfile
 
 lint: $(TOOLS) ## Style, and who may import whom
 	@$(BIN)/ruff check .

@@ -18,8 +18,6 @@ from tests.coverage.test_walk import NEWSDESK, TOPIC, desk, environment, press, 
 
 __all__ = ["press", "server"]  # the fixtures
 
-pytestmark = pytest.mark.xdist_group("walk")
-
 
 def until(true: Callable[[], bool]) -> None:
     """Wait for something to come true; two minutes are long enough for the slowest machine."""

@@ -13,9 +13,6 @@ from typing import Any
 
 import pytest
 
-# The demo takes a while: one process plays it for all of these.
-pytestmark = pytest.mark.xdist_group("demo")
-
 WIRE = "http://www.meridian-wire.example/politics/calder-campaign-opens-embassy-in-nordhaven"
 MINISTER = "http://www.harbour-courier.example/2/minister-calls-embassy-street-theatre"
 WALL = "http://www.westmark-tribune.example/nation/what-the-polls-say-about-calder-50171"
