@@ -49,6 +49,14 @@ def expected(
     return shares
 
 
+def is_common(word: str, language: str | None) -> bool:
+    """Whether a word is one of the common ones of a language, as far as that is known."""
+    known = _known((language or "").partition("-")[0].lower(), 1 << 18)
+    if known is None:
+        return False
+    return bool(known[int(hashes(word)[0] % np.uint64(len(known)))] > 0)
+
+
 @lru_cache(maxsize=32)
 def _known(language: str, space: int) -> NDArray[np.float32] | None:
     """The share for each term of a language's common words, else 0; None: nothing is known."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from pipeline.fingerprint import Fingerprint, fingerprint, hashes
 from pipeline.grouping import Grouping
+from pipeline.meeting import meet
 from pipeline.standing import Standing
 from pipeline.terms import Counted, Frequencies, counted
 from stories.archive import Transaction
@@ -115,6 +116,7 @@ class Desk:
         self._sieves = memory.sieves
         self._apart = memory.apart
         self._next = 0
+        self._met: dict[str, tuple[Slip, list[int]]] = {}
         self._opened: dict[int, tuple[int, datetime]] = {}
         self._links: dict[int, Copy] = {}
         self._quoted: dict[int, list[Quotation]] = {}
@@ -225,6 +227,11 @@ class Desk:
         self._places[number] = story
         self.touched.add(story)
 
+    def meet(self, slip: Slip, stories: list[int]) -> None:
+        """An article met stories that it may have something in common with, and did not join."""
+        if stories and slip.article.language:
+            self._met[slip.article.key] = (slip, stories)
+
     def unite(self, story: int) -> int:
         """Join a story that has grown to another one if they are the same; returns what it is."""
         twin = self.grouping.twin(story)
@@ -269,12 +276,20 @@ class Desk:
     def keep(self) -> None:
         """Write down what was decided for the batch."""
         self._keep_links()
+        kin = meet(
+            self.tx,
+            [(slip.article, slip.story) for slip, _ in self._met.values()],
+            {key: stories for key, (_, stories) in self._met.items()},
+            {story: number for story, (number, _) in self._opened.items()},
+            self.frequencies,
+        )
         self.tx.copies.remember(self._prints, self._rows, self._sieves)
         self.tx.events.open_all(self._opened)
+        self.tx.kin.link(kin)
         living = self.grouping.living
         self.tx.events.put({number: living(story) for number, story in self._places.items()})
         self.tx.events.unite(self.grouping.united)
         self.grouping.keep()
         self.tx.events.refresh({living(story) for story in self.touched})
         self.frequencies.write(self.tx.vocabulary)
-        self._opened = {}
+        self._opened, self._met = {}, {}

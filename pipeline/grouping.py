@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, log1p
 
 import numpy as np
 
-from pipeline.standing import Standing
+from pipeline.standing import A_DAY, Standing
 from pipeline.terms import SPACE, Terms
 from stories.archive.subjects import (
     NOTHING,
@@ -54,6 +54,9 @@ GROWN, BESIDE = 3, 5
 
 QUOTING = 0.5
 """How much nearer an article is to a story of which it quotes all; in part for a part."""
+
+SOON = log1p(3 * A_DAY)
+"""The logarithm of the days within which stories that an article does not join may be its kin."""
 
 AHEAD = 14
 """Days after an article's own in which mentions are still sought: it may have come late."""
@@ -96,6 +99,7 @@ class Grouping:
         self._joined = joined
         self._changed: set[int] = set()
         self._beside: list[int] = []
+        self.met: list[int] = []
         self.united: dict[int, int] = {}
         self._dense = np.zeros(3 * SPACE, dtype=np.float32)
         self._stored: dict[tuple[int, int], Mentions] = {}
@@ -115,11 +119,17 @@ class Grouping:
         about, day = sought.about, sought.day
         self._ask([sought])
         candidates = self._candidates(sought, quoted)
+        self.met = []
         self._beside = []
         if not candidates:
             return None
         self._load(candidates)
         stories = [self._standing[number] for number in candidates]
+        self.met = [
+            number
+            for number, story in zip(candidates, stories, strict=True)
+            if story.gap(day, day) <= SOON
+        ]
         found: list[tuple[float, float, float, int]] = []
         for number, story, product in zip(
             candidates, stories, self._products(about, stories), strict=True

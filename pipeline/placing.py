@@ -42,6 +42,7 @@ def _by_its_words(desk: Desk, slip: Slip, sought: Sought) -> None:
         story = desk.story_of(number)
         quoted[story] = max(share, quoted.get(story, 0.0))
     nearest = desk.grouping.nearest(sought, quoted)
+    desk.meet(slip, [story for story in desk.grouping.met if story != nearest])
     if nearest is None:
         slip.story = desk.open(slip.number, slip.when)
         slip.note(f"opens story {slip.story}")

@@ -172,7 +172,7 @@ def terms(one: Counted, frequencies: Frequencies) -> Terms:
 
 
 def _words(hashed: Hashes, language: str | None) -> Tally:
-    ids, first, times = np.unique(_term(hashed), return_index=True, return_counts=True)
+    ids, first, times = np.unique(term_of(hashed), return_index=True, return_counts=True)
     lengths = (hashed[first] >> np.uint64(LENGTH)).astype(np.int64)
     return Tally(
         ids=ids,
@@ -195,11 +195,18 @@ def _without(hashed: Hashes, own: Hashes) -> Hashes:
 
 
 def _pairs(hashed: Hashes) -> Tally:
-    ids, times = np.unique(_term(hashed), return_counts=True)
+    ids, times = np.unique(term_of(hashed), return_counts=True)
     return Tally(ids=ids + SPACE, times=1.0 + np.log(times), likely=np.full(len(ids), _A_PAIR))
 
 
-def _term(hashed: Hashes) -> Numbers:
+def likely_of(hashed: Hashes) -> NDArray[np.float64]:
+    """In which part of all articles one expects each word of no language in particular."""
+    lengths = (hashed >> np.uint64(LENGTH)).astype(np.int64)
+    return expected(term_of(hashed), lengths, None, SPACE)
+
+
+def term_of(hashed: Hashes) -> Numbers:
+    """The term that each word is."""
     return (hashed % np.uint64(SPACE)).astype(np.int64)
 
 

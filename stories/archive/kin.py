@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from stories.archive.chunks import chunks
 from stories.archive.events import Events
 from stories.archive.upsert import upsert
 from stories.tables.filing import also_covered
+from stories.tables.press import article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,28 @@ class Kin:
                     ),
                 )
         return list(found.values())
+
+    def openers(self, stories: Sequence[int]) -> dict[int, tuple[int, str | None]]:
+        """The article that opened each of these stories, and its language."""
+        found: dict[int, int] = {}
+        for some in chunks(stories):
+            rows = self._connection.execute(
+                select(article.c.story_id, func.min(article.c.id))
+                .where(article.c.story_id.in_(some))
+                .group_by(article.c.story_id)
+            )
+            found |= {story: number for story, number in rows if story is not None}
+        return self.languages(found)
+
+    def languages(self, openers: Mapping[int, int]) -> dict[int, tuple[int, str | None]]:
+        """The articles that opened stories, with their languages."""
+        spoken: dict[int, str | None] = {}
+        for some in chunks(list(openers.values())):
+            rows = self._connection.execute(
+                select(article.c.id, article.c.language).where(article.c.id.in_(some))
+            )
+            spoken |= {row.id: row.language for row in rows}
+        return {story: (number, spoken[number]) for story, number in openers.items()}
 
     def link(self, links: Iterable[Link]) -> None:
         """Keep links; what was known of the same two stories is replaced."""

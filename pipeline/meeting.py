@@ -1,0 +1,68 @@
+"""Which stories in other languages does a new article meet? What shares its names is linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.kinship import Report, kin, report
+from pipeline.terms import Frequencies
+from stories.archive import Transaction
+from stories.archive.kin import Link
+from stories.model import Article
+
+
+def meet(
+    tx: Transaction,
+    articles: Sequence[tuple[Article, int]],
+    met: Mapping[str, Sequence[int]],
+    opened: Mapping[int, int],
+    frequencies: Frequencies,
+) -> list[Link]:
+    """The links between the stories of new articles and those in other languages that they met.
+
+    `articles` come with their stories, `met` has the stories met by an article's key, `opened` the
+    first article of each story that the archive does not know yet. A story is looked at as the
+    article that opened it says it: so that it does not matter what was filed since.
+    """
+    wanted = sorted({story for some in met.values() for story in some})
+    openers = tx.kin.openers([story for story in wanted if story not in opened])
+    openers |= tx.kin.languages({story: opened[story] for story in wanted if story in opened})
+    spoken = {one.key: one.language for one, _ in articles}
+    foreign = {
+        key: [
+            story for story in some if story in openers and _differ(openers[story][1], spoken[key])
+        ]
+        for key, some in met.items()
+    }
+    numbers = sorted({openers[story][0] for some in foreign.values() for story in some})
+    texts = tx.articles.get_many(numbers)
+    found: dict[tuple[int, int], Link] = {}
+    for one, story in articles:
+        if not foreign.get(one.key):
+            continue
+        mine = _report(one, story)
+        for other in foreign[one.key]:
+            link = kin(mine, _report(texts[openers[other][0]].article, other), frequencies)
+            pair = (min(story, other), max(story, other))
+            if link and other != story and (pair not in found or link.score > found[pair].score):
+                found[pair] = link
+    return list(found.values())
+
+
+def _differ(language: str | None, other: str | None) -> bool:
+    return bool(language and other) and _base(language) != _base(other)
+
+
+def _base(language: str | None) -> str:
+    return (language or "").partition("-")[0].lower()
+
+
+def _report(one: Article, story: int) -> Report:
+    return report(
+        story,
+        _base(one.language),
+        one.published.at if one.published else one.seen,
+        one.title,
+        one.text,
+        cites=[cited.url for cited in one.cites if cited.how != "quotes"],
+    )
