@@ -222,13 +222,21 @@ class Stacks:
             for code in ALGORITHMS:
                 stems.setdefault(f"{code}:{stem(word, code)}", []).append(word)
         found: dict[str, dict[str, set[str]]] = {word: {} for word in asked}
+
+        def take(whole: str, other: str) -> None:
+            for word in stems[whole]:
+                if other != word:
+                    found[word].setdefault(whole.partition(":")[0], set()).add(other)
+
+        for whole in stems:
+            code, _, reduced = whole.partition(":")
+            if stem(reduced, code) == reduced:
+                take(whole, reduced)
         for some in chunks(list(stems)):
             for whole, other in self._connection.execute(
                 select(form.c.stem, form.c.word).where(form.c.stem.in_(some))
             ):
-                for word in stems[whole]:
-                    if other != word:
-                        found[word].setdefault(whole.partition(":")[0], set()).add(other)
+                take(whole, other)
         return {
             word: {code: frozenset(others) for code, others in codes.items()}
             for word, codes in found.items()
