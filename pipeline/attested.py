@@ -40,16 +40,18 @@ def attested(
 def complete(found: Sequence[Block], claims: Structured) -> list[Block]:
     """Return the blocks of the text where structured data vouches for (nearly) all of it.
 
-    That is so when it has nine tenths of the paragraphs that stand where its own do. Quotations
-    and short lines among them come along, and the headings above them. Empty when in doubt.
+    That is so when it has nine tenths of the paragraphs that stand where its own do, and four
+    fifths of those that stand anywhere outside of boxes. Quotations and short lines among them
+    come along, and the headings above them. Empty when in doubt.
     """
     claimed = _claimed(claims)
     these = _shared(found, claimed)
     if not these:
         return []
     around = frame(these)
-    there = [b for b in found if is_paragraph(b) and around.holds(b) and not around.boxed(b)]
-    if sum(b.size for b in there if b in these) < _NEARLY * sum(b.size for b in there) or not there:
+    free = [block for block in found if is_paragraph(block) and not around.boxed(block)]
+    there = [block for block in free if around.holds(block)]
+    if not there or _share(these, there) < _NEARLY or _share(these, free) < _MOST:
         return []
     first, last = there[0].order, max(block.order for block in these)
     text: list[Block] = []
@@ -69,6 +71,10 @@ def complete(found: Sequence[Block], claims: Structured) -> list[Block]:
         if below:
             text.append(block)
     return text[::-1]
+
+
+def _share(these: AbstractSet[Block], among: Sequence[Block]) -> float:
+    return sum(b.size for b in among if b in these) / sum(b.size for b in among)
 
 
 def _is_short(block: Block, claimed: str) -> bool:

@@ -193,3 +193,15 @@ def test_a_line_that_says_when_and_under_what_it_was_filed_is_left_out() -> None
     assert read(page(article(above=line, language="pt"))).text.split("\n") == list(SENTENCES)
     said = "<p>The council filed it under the tags: bridge, storm and harbour, nobody knew why.</p>"
     assert len(read(page(article(within=said))).text.split("\n")) == len(SENTENCES) + 1
+
+
+def test_a_text_in_two_kinds_of_containers_is_whole_where_structured_data_has_a_part() -> None:
+    more = [
+        f"What came of it in year {n} is told by those who saw the bridge with their own eyes."
+        for n in "3456"
+    ]
+    below = f'<div class="part-two">{"".join(f"<p>{line}</p>" for line in more)}</div>'
+    data = news(articleBody=" ".join(SENTENCES))
+    found = read(page(article(data=data, below=below)))
+    assert found.text.split("\n")[: len(SENTENCES)] == list(SENTENCES)
+    assert not found.evidence["text"].startswith("json-ld")
