@@ -24,7 +24,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from million import BYTES, archives, fact
+from million import archives
 from questions import END, QUERIES, newest
 from sqlalchemy import text
 from world import World
@@ -167,17 +167,25 @@ def export(opened: dict[str, Archive], urls: dict[str, str]) -> None:
 
 
 def size(opened: dict[str, Archive], home: Path) -> None:
-    """Bytes on disk for each byte of text."""
+    """Bytes on disk for each byte of title and text."""
     for name, archive in opened.items():
         archive.checkpoint()
+        lite = name == "sqlite"
+        length = "length(CAST({} AS BLOB))" if lite else "octet_length({})"
         with archive.reading() as tx:
-            written = fact(tx, BYTES)
-            if name == "sqlite":
-                held = (home / "million.db").stat().st_size
-            else:
-                held = tx.connection.execute(
+            written = sum(
+                tx.connection.execute(
+                    text(f"SELECT sum({length.format(column)}) FROM {table}")  # noqa: S608 - ours
+                ).scalar_one()
+                for column, table in (("text", "article_text"), ("title", "article"))
+            )
+            held = (
+                (home / "million.db").stat().st_size
+                if lite
+                else tx.connection.execute(
                     text("SELECT pg_database_size(current_database())")
                 ).scalar_one()
+            )
         print(
             f"{'size on disk / text, ' + name:36}{held / written:12.2f}  ({held / 2**30:.2f} GiB)"
         )

@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
@@ -81,6 +82,11 @@ def archives(home: Path, engines: list[str]) -> Iterator[dict[str, Archive]]:
             server.cleanup()
 
 
+@cache
+def _world(articles: int) -> World:
+    return World(articles)
+
+
 def make_part(articles: int, part: int, folder: Path) -> Path:
     """Make one part, in a process of its own; returns the file that has it, for :func:`load_part`.
 
@@ -92,7 +98,7 @@ def make_part(articles: int, part: int, folder: Path) -> Path:
     spoken: dict[str, set[str]] = {}
     batch: list[Made] = []
     with file.open("wb") as out:
-        for one in World(articles).part(part):
+        for one in _world(articles).part(part):
             batch.append(one)
             if len(batch) == BATCH:
                 pickle.dump(batch, out)

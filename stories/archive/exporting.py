@@ -100,6 +100,10 @@ class Export:
 
         return parquet.table_of(self.rows())
 
+    def to_pandas(self) -> Any:  # noqa: ANN401 - a pandas.DataFrame
+        """All rows as a data frame, in memory; needs the extra ``pandas``."""
+        return self.to_arrow().to_pandas()
+
     def manifest(self, form: str, now: datetime) -> dict[str, object]:
         """What is kept beside an export: what was asked, when, and what it may lack."""
         asked = self.question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ from stories.model import (
     SourceKind,
     Topic,
 )
-from stories.row import row_of
+from stories.row import FIELDS, row_of
 
 from .articles import NOW, article
 
@@ -109,6 +110,52 @@ def test_an_arrow_table(stocked: Archive) -> None:
     table = stocked.export(Question(query="embassy")).to_arrow()
     assert table.num_rows == 5
     assert table.column("authors")[0].as_py() == ["Ann", "大使"]
+
+
+def test_a_data_frame(stocked: Archive) -> None:
+    pytest.importorskip("pandas")
+    frame = stocked.export(Question(query="embassy")).to_pandas()
+    assert list(frame.columns) == list(FIELDS)
+    assert len(frame) == 5
+    assert frame["id"].tolist() == [1, 2, 3, 4, 5]
+
+
+DOOR = """
+import subprocess
+import sys
+from stories import open_archive
+from stories.archive import Question
+
+with open_archive(sys.argv[1]) as archive:
+    with archive.reading() as tx:
+        question = Question(query="embassy")
+        for filed in tx.asking.articles(query="embassy", limit=2):
+            print(type(filed.article).__name__, filed.id, filed.article.outlet)
+        print(tx.asking.survey(question, ["outlet"]).facets)
+        print(tx.asking.sentences(question, [1])[1])
+        print(tx.asking.completeness(question).sentence())
+    export = archive.export(question)
+    print(len(export), export.to_arrow().num_rows)
+heavy = {"scrapy", "trafilatura", "typer", "apscheduler"} & set(sys.modules)
+print(sorted(heavy))
+"""
+
+
+def test_the_door_from_python(stocked: Archive) -> None:
+    """As a reader of docs/query.md uses it: in an interpreter that has nothing else of ours."""
+    pytest.importorskip("pyarrow")
+    said = subprocess.run(
+        [sys.executable, "-c", DOOR, stocked.url], check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    assert said == [
+        "Article 5 The Example Courier",
+        "Article 4 The Example Courier",
+        "{'outlet': (('The Example Courier', 5),)}",
+        "An embassy opens",
+        "No source was followed in this time.",
+        "5 5",
+        "[]",
+    ]
 
 
 def test_the_door_is_there_without_more(sqlite_url: str) -> None:
