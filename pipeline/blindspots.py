@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -46,6 +47,26 @@ class _Spot:
     evidence: list[str] = field(default_factory=list)
 
 
+def _count(
+    spots: defaultdict[str, _Spot], one: FiledArticle, origin: Origin | None, known: Known
+) -> None:
+    """Whose an article is, and to whom it links, whom it credits."""
+    if origin is not None:
+        spots[origin.outlet].credited.add(one.id)
+    elif one.copy is None:
+        spot = spots[bare_host(one.article.url)]
+        spot.articles += 1
+        spot.evidence.append(one.article.url)
+    for cited in one.article.cites:
+        if cited.how == "link" and urlsplit(cited.url).hostname:
+            spots[bare_host(cited.url)].cited.add(one.id)
+    for credit in credits_in(one.article.text.splitlines(), one.article.language, known):
+        if credit.host is not None and credit.how is not How.WEBSITE:
+            spot = spots[bare_host(f"//{credit.host}")]
+            spot.credited.add(one.id)
+            spot.evidence.append(f"{one.article.outlet}: {credit.words}")
+
+
 def blind_spots(
     articles: Sequence[FiledArticle],
     origins: Mapping[int, Origin],
@@ -58,7 +79,7 @@ def blind_spots(
     A site that only carries what others report is none: it would bring nothing new.
     """
     watched = {site(bare_host(url)) for url in polled}
-    spots: dict[str, _Spot] = {}
+    spots: defaultdict[str, _Spot] = defaultdict(_Spot)
     carriers: set[str] = set()
     feeds: dict[str, list[str]] = {}
     for way in ways:
@@ -67,22 +88,7 @@ def blind_spots(
         if way.kind is WayKind.FEED and way.state is WayState.ASKED:
             feeds.setdefault(way.host, []).append(way.url)
     for one in articles:
-        origin = origins.get(one.id)
-        if one.copy is None and origin is None:
-            spot = spots.setdefault(bare_host(one.article.url), _Spot())
-            spot.articles += 1
-            spot.evidence.append(one.article.url)
-        elif origin is not None:
-            spots.setdefault(origin.outlet, _Spot()).credited.add(one.id)
-        for cited in one.article.cites:
-            if cited.how == "link" and urlsplit(cited.url).hostname:
-                spots.setdefault(bare_host(cited.url), _Spot()).cited.add(one.id)
-        lines = one.article.text.splitlines()
-        for credit in credits_in(lines, one.article.language, known):
-            if credit.host is not None and credit.how is not How.WEBSITE:
-                spot = spots.setdefault(bare_host(f"//{credit.host}"), _Spot())
-                spot.credited.add(one.id)
-                spot.evidence.append(f"{one.article.outlet}: {credit.words}")
+        _count(spots, one, origins.get(one.id), known)
     found = [
         BlindSpot(
             outlet=host,

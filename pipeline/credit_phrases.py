@@ -59,7 +59,8 @@ PHRASES: dict[str, Phrases] = {
         " (?:einem|einer|dem) (?:Bericht|Meldung|Recherchen?) (?:de[rs]|von)|berichte(?:te)?t?"
         "|schreibt|schrieb|melde(?:te)?t?|unter Berufung auf|Bericht (?:de[rs]|von)|Recherchen"
         " (?:de[rs]|von)|zitiert von|Gastbeitrag (?:für|in)|Informationen (?:de[rs]|von)",
-        asked="(?:sag|erklär|teil|bestätig|beton|mein)ten?~ (?:der|dem|den)|sagte(?:n)?~|sagt~|erklärte(?:n)?~|teilte~|gegenüber|im Gespräch mit|im Interview"
+        asked="(?:sag|erklär|teil|bestätig|beton|mein)ten?~ (?:der|dem|den)|sagte(?:n)?~|sagt~"
+        "|erklärte(?:n)?~|teilte~|gegenüber|im Gespräch mit|im Interview"
         " mit|in einem Interview mit|im|bestätigte~",
         nouns="Zeitung|Tageszeitung|Wochenzeitung|Boulevardzeitung|Boulevardblatt|Blatt|Magazin"
         "|Nachrichtenmagazin|Nachrichtenagentur|Agentur|Sender|Rundfunk|Fernsehsender|Radiosender"
@@ -119,8 +120,9 @@ PHRASES: dict[str, Phrases] = {
         before="secondo(?: quanto (?:riporta|riferisce|scrive|riportato da))?|riporta|scrive"
         "|riferisce|rivela|citato da|pubblicat[oa] (?:da|dal|su|sul)|un articolo (?:di|del|su|sul)"
         "|inchiesta (?:di|del)|stando a",
-        asked="(?:ha (?:detto|dichiarato|spiegato|confermato|raccontato)|dice|spiega)~(?:a|al|all[’']"
-        "|alla|allo)|intervist[a-z]+~(?:a|al|all[’']|alla|con|da|su|di)|ai microfoni di"
+        asked="(?:ha (?:detto|dichiarato|spiegato|confermato|raccontato)|dice|spiega)~"
+        "(?:a|al|all[’']|alla|allo)|intervist[a-z]+~(?:a|al|all[’']|alla|con|da|su|di)"
+        "|ai microfoni di"
         "|ospite (?:di|a)",
         nouns="giornale|quotidiano|settimanale|rivista|emittente|canale|agenzia di stampa|agenzia"
         "|sito|portale|tabloid|testata|radio",
@@ -135,8 +137,9 @@ PHRASES: dict[str, Phrases] = {
         before="segundo|de acordo com|conforme|informou|noticiou|revelou|publicou|citad[oa] (?:por"
         "|pelo|pela)|publicad[oa] (?:por|pelo|pela|no|na|em)|uma reportagem (?:de|do|da)"
         "|reportagem (?:do|da)|citando",
-        asked="(?:disse|afirmou|declarou|contou|explicou|confirmou|relatou)~(?:a|ao|à|para o|para a)"
-        "|entrevista~(?:a|ao|à|com|para o|para a)|em conversa com|ouvid[oa] (?:pelo|pela|por)",
+        asked="(?:disse|afirmou|declarou|contou|explicou|confirmou|relatou)~"
+        "(?:a|ao|à|para o|para a)|entrevista~(?:a|ao|à|com|para o|para a)|em conversa com"
+        "|ouvid[oa] (?:pelo|pela|por)",
         nouns="jornal|diário|semanário|revista|emissora|canal|agência de notícias|agência|portal"
         "|site|tabloide|rádio|veículo",
         origin="(?:este|o) (?:artigo|texto)~(?:foi )?(?:originalmente )?publicado"
@@ -179,9 +182,11 @@ PHRASES: dict[str, Phrases] = {
         "|ujawnił[ao]?)",
         before="według|jak (?:podaje|informuje|donosi|pisze|podał[ao]?)|podaje|informuje|donosi"
         "|pisze|zdaniem|powołując się na|cytowany przez|cytowana przez|za",
-        asked="(?:powiedział[ao]?|mówi|przekazał[ao]?|oświadczył[ao]?|wyjaśnił[ao]?|potwierdził[ao]?)"
+        asked="(?:powiedział[ao]?|mówi|przekazał[ao]?|oświadczył[ao]?|wyjaśnił[ao]?"
+        "|potwierdził[ao]?)"
         "|w rozmowie z|w wywiadzie dla|na antenie|dla",
-        nouns="gazet[ayęae]|dziennik[aowi]*|tygodnik[aowi]*|agencj[aąięi]+|stacj[aąięi]+|portal[uowi]*"
+        nouns="gazet[ayęae]|dziennik[aowi]*|tygodnik[aowi]*|agencj[aąięi]+|stacj[aąięi]+"
+        "|portal[uowi]*"
         "|radi[oaou]|magazyn[uowi]*|telewizj[aąięi]+|serwis[uowi]*|tabloid[uowi]*",
         origin="źródło:|artykuł~(?:ukazał się|opublikowano)~(?:w|na)|pierwotnie (?:opublikowany"
         "|opublikowano) (?:w|na)",

@@ -28,8 +28,9 @@ _LINK = (
 _HOST = r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|info|news|tv|media|[a-z]{2}|example|test)\b"
 _LOWER = r"(?:dpa|afp|sid|epd|kna|taz|rbb|g1|ntv|n-tv|elDiario\.es)\b(?!-)"
 _NAME = (
-    rf"(?:[„“«»‚‘\"›‹]|<<)?(?P<name>{_HOST}|{_CAP}(?:[ -](?:(?:{_LINK} ){{0,2}})(?:{_CAP}|\d+)){{0,5}}"
-    rf"|{_LOWER})(?:[“”«»‘’\"›‹]|>>)?(?:[’']s)?"
+    rf"(?:[„“«»‚‘\"›‹]|<<)?"
+    rf"(?P<name>{_HOST}|{_CAP}(?:[ -](?:(?:{_LINK} ){{0,2}})(?:{_CAP}|\d+)){{0,5}}|{_LOWER})"
+    rf"(?:[“”«»‘’\"›‹]|>>)?(?:[’']s)?"
 )
 _WORDS_BETWEEN = r"(?:,? [^\s.;:!?,]+){0,6}?,? ?"
 
@@ -240,7 +241,7 @@ def _begin(phrase: str, lead: str, nouns: str) -> str:
 
 
 def _lead(said: Phrases) -> str:
-    """The articles that may stand before a name; the one that ends in an apostrophe has no space after it."""
+    """The articles that may stand before a name, each with the space after it, if there is one."""
     plain = [one for one in said.articles.split("|") if one and "’" not in one]
     elided = [one for one in said.articles.split("|") if "’" in one]
     shapes = [rf"(?:{'|'.join(plain)}) "] if plain else []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline import background
+from pipeline.compared import Feature
 from pipeline.credits import Known, credits_in
-from pipeline.likeness import Feature
 from pipeline.mentions import Kind
 from pipeline.proposal import judged_terms
 from pipeline.seed import Seed, parts

@@ -9,13 +9,10 @@ thereby loses its say, however rare it is elsewhere, and what the topic's pages 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from pipeline import background
-from pipeline.mentions import EXCLAIMED, LINKS, Kind, mentions, tokens
+from pipeline.compared import Feature, Read, Text, line_of, names_of, run_of
 from stories.query import Term
 from stories.words import words
 
@@ -43,69 +40,8 @@ _SURE, _LIKELY = 2.2, 1.1
 """Weights of a line that make it nine, or three, to one that it leads to the topic."""
 
 MOST_LEARNED = 40
-_SENTENCE = re.compile(r"(?<=[.!?。！？…])[\"”’»)]*\s+|\n+")  # noqa: RUF001
 _PASSING = 5
 """Sentences from which a page that speaks of the topic in one alone does so in passing."""
-
-
-@dataclass(slots=True)
-class Feature:
-    """A term: its forms as the query language has them, and how it is expected to stand.
-
-    `topic` and `other` are the shares of pages of either kind that are imagined to have it.
-    """
-
-    forms: tuple[Term, ...]
-    topic: float
-    other: float
-    learned: bool = False
-    weight: float = 0.0
-    lack: float = 0.0
-
-
-@dataclass(slots=True)
-class Read:
-    """A page that was read: which terms it has, in how many sentences, how likely it is of it."""
-
-    has: frozenset[str]
-    sentences: int
-    speaking: dict[str, int] = field(default_factory=dict)
-    title: frozenset[str] = frozenset()
-    text: Text | None = None
-    known: float | None = None
-    likely: float = 0.5
-    language: str | None = None
-    said: frozenset[tuple[str, ...]] | None = None
-
-
-class Text:
-    """A page's words, sentence by sentence, the headline first."""
-
-    __slots__ = ("_all", "_sentences", "size", "title", "whole")
-
-    def __init__(self, title: str, text: str) -> None:
-        self.title = title
-        self.whole = text
-        parts = [part for part in _SENTENCE.split(text) if part and part.strip()]
-        self._sentences = [_line(title), *(_line(part) for part in parts)]
-        self._all = " \n ".join(self._sentences)
-        self.size = len(parts)
-
-    def places(self, forms: Sequence[Term]) -> list[int]:
-        """In which sentences any of the forms stands; 0 is the headline."""
-        runs = [_run(form) for form in forms]
-        if not any(run in self._all for run in runs):
-            return []
-        return [i for i, line in enumerate(self._sentences) if any(run in line for run in runs)]
-
-
-def _line(text: str) -> str:
-    return f" {' '.join(words(text))} "
-
-
-def _run(term: Term) -> str:
-    run = " " + " ".join(term.tokens)
-    return run if term.prefix else f"{run} "
 
 
 class Likeness:
@@ -157,9 +93,9 @@ class Likeness:
             return
         self._headings[name] = frozenset(words(text))
         self._in_all.update(self._headings[name])
-        line = f"{_line(text)} \n {_line(summary)}"
+        line = f"{line_of(text)} \n {line_of(summary)}"
         self._note_company(
-            [n for n, one in self.features.items() if any(_run(f) in line for f in one.forms)]
+            [n for n, one in self.features.items() if any(run_of(f) in line for f in one.forms)]
         )
 
     def titles(self) -> set[str]:
@@ -241,11 +177,11 @@ class Likeness:
 
     def of_line(self, *texts: str) -> tuple[int, float]:
         """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights."""
-        line = " \n ".join(_line(text) for text in texts if text)
+        line = " \n ".join(line_of(text) for text in texts if text)
         found = sorted(
             max(0.0, one.weight / (TRUST if one.learned else 1.0))
             for one in self.features.values()
-            if any(_run(form) in line for form in one.forms)
+            if any(run_of(form) in line for form in one.forms)
         )
         # Terms of one story come together, so that the second says less than the first.
         weight = max(found, default=0.0) + 0.5 * sum(found[:-1])
@@ -279,12 +215,7 @@ class Likeness:
         others = [p for p in self.pages.values() if p.likely < 0.5 and p.text is not None]  # noqa: PLR2004
         if len(ours) < 5 or len(others) < 5:  # noqa: PLR2004
             return
-        counts: Counter[tuple[str, ...]] = Counter()
-        for page in ours:
-            assert page.text is not None  # noqa: S101 - chosen so
-            if page.said is None:
-                page.said = frozenset(_said(page.text, page.language or language))
-            counts.update(page.said)
+        counts = names_of(ours, language)
         known = {form.tokens for one in self.features.values() for form in one.forms}
         learned = sum(one.learned for one in self.features.values())
         for run, number in counts.most_common(200):
@@ -297,42 +228,19 @@ class Likeness:
             share, elsewhere = number / len(ours), (off + 1.0) / (len(others) + 2)
             if share < 4 * elsewhere:
                 continue
-            name = " ".join(run)
-            self.features[name] = Feature((term,), share, elsewhere, learned=True)
+            self._learn_term(term, Feature((term,), share, elsewhere, learned=True))
             learned += 1
-            for page in self.pages.values():
-                if page.text is not None and page.text.places([term]):
-                    page.has |= {name}
-                    self._spoken[page.language or ""].add(name)
-                    if 0 in page.text.places([term]):
-                        page.title |= {name}
 
-    def best(self, number: int) -> list[str]:
-        """The terms to search for: those that find most of the topic's pages and little else."""
-        ours = [page for page in self.pages.values() if page.likely >= 0.5]  # noqa: PLR2004
-        found: list[str] = []
-        chosen: set[str] = set()
-        left = ours
-        for _ in range(2 * number):
-            if len(found) == number:
-                break
-            rated = [
-                (sum(name in page.has for page in left), one.weight, name)
-                for name, one in self.features.items()
-                if one.weight >= 1.5  # noqa: PLR2004 - four to one
-            ]
-            rated = [one for one in rated if one[2] not in chosen]
-            if not rated:
-                break
-            if not max(rated)[0]:
-                left = ours  # all are found by some term: by another one once more
-                continue
-            name = max(rated)[2]
-            chosen.add(name)
-            left = [page for page in left if name not in page.has]
-            run = " ".join(self.features[name].forms[0].tokens)
-            found.append(f'"{run}"' if " " in run else run)
-        return found
+    def _learn_term(self, term: Term, feature: Feature) -> None:
+        name = " ".join(term.tokens)
+        self.features[name] = feature
+        for page in self.pages.values():
+            places = page.text.places([term]) if page.text is not None else []
+            if places:
+                page.has |= {name}
+                self._spoken[page.language or ""].add(name)
+                if places[0] == 0:
+                    page.title |= {name}
 
     def _look(self, text: Text) -> Read:
         has, title = set(), set()
@@ -382,26 +290,3 @@ class Likeness:
             trust = TRUST if one.learned else 1.0
             one.weight = trust * math.log(topic / other)
             one.lack = trust * math.log((1 - topic) / (1 - other))
-
-
-def _said(text: Text, language: str | None) -> set[tuple[str, ...]]:
-    """The names of a page and its telling words, as runs that an article may have."""
-    lines = [text.title, *text.whole.splitlines()]
-    found = set()
-    for one in mentions(lines, language):
-        run = tuple(words(" ".join(one.words)))
-        if not run or (len(run) == 1 and (one.initial or one.kind is Kind.WORD)):
-            continue
-        if len(run) == 1 and (run[0] in EXCLAIMED or run[0] in LINKS or len(run[0]) < 4):  # noqa: PLR2004
-            continue
-        if background.bits(background.share(one.words, language)) >= 3.0:  # noqa: PLR2004
-            found.add(run)
-    for line in lines:
-        for token in tokens(line):
-            run = tuple(words(token.text))
-            plain = len(run) == 1 and len(run[0]) > 4 and not run[0].isdigit()  # noqa: PLR2004
-            if plain and run not in found:
-                rare = background.bits(background.share((token.text,), language))
-                if rare >= 2.5:  # noqa: PLR2004 - one article in 300
-                    found.add(run)
-    return found

@@ -18,6 +18,9 @@ _SENTENCE_ENDS = re.compile(r"[.!?…:;。！？]")
 _ELIDED = re.compile(r"(?:[cdjlmnstCDJLMNST]|[Qq]u|[Aa]ll|[Dd](?:e|a)ll|[Nn]ell|[Ss]ull)[’'](?=\w)")
 _POSSESSIVE = re.compile(r"[’'`](?:s|S)?$")
 
+SHORTEST = 2
+"""Letters that a name of one word has at least."""
+
 MOST_QUOTED = 4
 """Words that a quoted name may have; more is somebody's speech."""
 
@@ -58,8 +61,8 @@ _SAY = (
 )
 _SPEAKS_AFTER = re.compile(rf"(?:, [^,.]{{2,60}},)? (?:has |had |hat )?(?:{_SAY})\b")
 _BEFORE = re.compile(
-    rf"(?:\b(?:{_SAY}|according to|laut|zufolge|nach (?:Angaben|Worten) (?:von|des|der)|selon|d[’']après"
-    r"|según|secondo|segundo|volgens|по словам|według|enligt)(?: [\w.-]+){0,3}"
+    rf"(?:\b(?:{_SAY}|according to|laut|zufolge|nach (?:Angaben|Worten) (?:von|des|der)|selon"
+    r"|d[’']après|según|secondo|segundo|volgens|по словам|według|enligt)(?: [\w.-]+){0,3}"
     r"|(?<![\w-])(?:in|at|from|near|around|across|outside|off|im|am|aus|nach|bei|à|en|dans|depuis|desde"
     r"|em|da|di|nel|nella|te|uit|w|z|na|в|во|из|на|под|i|från)(?: the| der| dem| la| el)?)\s*$"
 )
@@ -190,32 +193,31 @@ def _end_of_run(line: str, words: list[Token], at: int, *, linked: bool) -> int:
 
 def _named(run: list[Token], number: int, *, initial: bool, nouns: bool) -> Iterator[Mention]:
     """The name within a run: without a title before it, cut where a title stands within it."""
-    part: list[str] = []
-    parts = []
-    first = initial
-    for token in run:
-        if token.text.rstrip(".").casefold() in TITLES:
-            if part:
-                parts.append((part, first))
-            part, first = [], False
-        else:
-            part.append(token.text)
-    if part:
-        parts.append((part, first))
-    for words, starts in parts:
+    for words, starts in _parts(run, initial=initial):
         while words and words[-1] in LINKS:
             words.pop()
-        if not words:
+        if not words or (len(words) == 1 and len(words[0]) < SHORTEST):
             continue
         kind = Kind.NAME
-        if len(words) == 1:
-            if len(words[0]) < 2:  # noqa: PLR2004
-                continue
-            if words[0].isupper() and len(words[0]) >= 2:  # noqa: PLR2004
-                kind = Kind.ACRONYM
-            elif nouns:
-                kind = Kind.WORD
+        if len(words) == 1 and words[0].isupper():
+            kind = Kind.ACRONYM
+        elif len(words) == 1 and nouns:
+            kind = Kind.WORD
         yield Mention(words=tuple(words), line=number, kind=kind, initial=starts)
+
+
+def _parts(run: list[Token], *, initial: bool) -> Iterator[tuple[list[str], bool]]:
+    """The parts of a run between titles, and whether each begins its sentence."""
+    part: list[str] = []
+    for token in run:
+        if token.text.rstrip(".").casefold() not in TITLES:
+            part.append(token.text)
+            continue
+        if part:
+            yield part, initial
+        part, initial = [], False
+    if part:
+        yield part, initial
 
 
 def _quoted(line: str, number: int) -> Iterator[Mention]:

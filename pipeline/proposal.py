@@ -148,9 +148,10 @@ def propose(seed: Seed, stored: Stored | None = None, known: Known = by_table) -
 def judged_terms(
     seed: Seed, body: Sequence[str], credited: Sequence[Credit], known: Known
 ) -> list[tuple[Term, float, int]]:
-    """Every term of a story, the weightiest first, each with the share of articles that has it
-    by general use, and how often the story has it; the headline counts twice more, and a name
-    that but says who speaks, or where, half as often.
+    """Every term of a story, the weightiest first.
+
+    Each with the share of articles that has it by general use, and how often the story has it; the
+    headline counts twice more, and a name that but says who speaks, or where, half as often.
     """
     length = len(body)
     stored = Stored()

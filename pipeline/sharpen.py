@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from pipeline.likeness import Feature, Likeness, Read
+from pipeline.compared import Feature, Read
+from pipeline.likeness import Likeness
 from stories.query import Term
 
 GOOD = 0.88
@@ -33,6 +34,34 @@ def sharpened(likeness: Likeness) -> str | None:
     clauses = [form for name in alone for form in _forms(features[name])]
     clauses += _clauses(pairs, features)
     return " OR ".join(dict.fromkeys(clauses)) or None
+
+
+def best(likeness: Likeness, number: int) -> list[str]:
+    """The terms to search for: those that find most of the topic's pages and little else."""
+    ours = [page for page in likeness.pages.values() if page.likely >= 0.5]  # noqa: PLR2004
+    found: list[str] = []
+    chosen: set[str] = set()
+    left = ours
+    for _ in range(2 * number):
+        if len(found) == number:
+            break
+        rated = [
+            (sum(name in page.has for page in left), one.weight, name)
+            for name, one in likeness.features.items()
+            if one.weight >= 1.5  # noqa: PLR2004 - four to one
+        ]
+        rated = [one for one in rated if one[2] not in chosen]
+        if not rated:
+            break
+        if not max(rated)[0]:
+            left = ours  # all are found by some term: by another one once more
+            continue
+        name = max(rated)[2]
+        chosen.add(name)
+        left = [page for page in left if name not in page.has]
+        run = " ".join(likeness.features[name].forms[0].tokens)
+        found.append(f'"{run}"' if " " in run else run)
+    return found
 
 
 def _alone(

@@ -13,7 +13,7 @@ from pipeline.features import features_of
 from pipeline.file import Ended, Filed, Filer, Read
 from pipeline.likeness import LIKELY, SURE, Likeness
 from pipeline.seed import Seed
-from pipeline.sharpen import sharpened
+from pipeline.sharpen import best, sharpened
 from pipeline.well_known import folded
 from spiders import report
 from spiders.harvest import TOPICAL, Harvest, Harvester
@@ -427,9 +427,9 @@ class Frontier:
             > MOST_QUERIES * len(self._config.search) + 2
         ):
             return  # an earlier walk did
-        best = self.harvester.likeness.best(SEARCHES)
-        self.harvester.queries = best
-        better = ways_of(templates(self._config.search), best, distance=1, parent=None)
+        asked = best(self.harvester.likeness, SEARCHES)
+        self.harvester.queries = asked
+        better = ways_of(templates(self._config.search), asked, distance=1, parent=None)
         offered = tuple(way for way in better if way.key not in self._ways)
         with self._archive.writing() as tx:
             tx.coverage.record(self._topic, self._run, Report(offered=offered), _now())
@@ -459,7 +459,7 @@ class Frontier:
         return self._promise.lower()
 
     def close(self) -> None:
-        """At the end: the sharpened query, what repeats a later find, and which hosts are closed."""
+        """At the end: the sharpened query, what repeats a later find, which hosts are closed."""
         now = _now()
         self._learn()
         query = self._sharpened()
@@ -501,7 +501,18 @@ class Frontier:
         self._walked.query = query
         left = [way for way in self._waiting.values() if way.host not in closed]
         self._walked.left = len(left)
-        self._walked.ended = self._promise.why_stopped(len(left))
+        self._walked.ended = self._promise.why_stopped(len(left)) + self._silent(now)
+
+    def _silent(self, now: datetime) -> str:
+        """Which search endpoints did not answer today, as the end of a sentence."""
+        today = now - timedelta(hours=22)
+        names = {
+            (way.hint or way.host).partition(":")[0]
+            for way in self._ways.values()
+            if way.how == "search" and way.kind is WayKind.SEARCH and way.state is WayState.FAILED
+            if way.asked is not None and way.asked > today
+        }
+        return f"; no answer from {', '.join(sorted(names))}" if names else ""
 
     def _sharpened(self) -> str | None:
         """Another query, when nobody has edited the proposed one and pages say so."""

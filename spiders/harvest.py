@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from pipeline.address import is_story, key, same_site
+from pipeline.compared import Read
 from pipeline.credits import Credit, How, credits_in, says_reprinted
-from pipeline.likeness import LIKELY, NONE, SOME, SURE, Likeness, Read
+from pipeline.likeness import LIKELY, NONE, SOME, SURE, Likeness
 from pipeline.relevance import address_words
 from pipeline.well_known import agencies
 from spiders.fetch import Answer
@@ -210,8 +211,7 @@ class Harvester:
             ):  # fmt: skip
                 yield replace(one, how="archive")
         if not out.feeds and not sitemaps and not out.searches:
-            parts = urlsplit(url)
-            yield from self._lists(way, (f"{parts.scheme}://{parts.netloc}/",), WayKind.SECTION)
+            yield from self._lists(way, (_home(url),), WayKind.SECTION)
 
     def _links(self, way: Way, url: str, out: WaysOut, how: str, least: int) -> Iterator[Way]:
         """The links of a page, as far as they say enough of the topic or stand in its text."""
@@ -227,22 +227,16 @@ class Harvester:
                 continue
             if evidence < (SURE if link.furniture else least) or not looks_like_a_page(link.url):
                 continue
-            said = how
-            if how == "citation" and not link.inside:
-                said = "related"
-            elif how == "citation" and link.blind and evidence == NONE:
-                said = "blind"
-            if said == "related":
-                beside += evidence == NONE
-                if beside > MOST_BESIDE and evidence == NONE:
+            met = _met(how, link, evidence)
+            if met == "related" and evidence == NONE:
+                beside += 1
+                if beside > MOST_BESIDE:
                     continue
-            if there := self._way(way, link.url, said, _said(link), evidence):
+            if there := self._way(way, link.url, met, _said(link), evidence):
                 yield there
             if how == "citation" and link.inside and not same_site(link.url, url):
                 # Whoever is linked from coverage may have more of it than what is linked.
-                parts = urlsplit(link.url)
-                home = (f"{parts.scheme}://{parts.netloc}/",)
-                yield from self._lists(way, home, WayKind.SECTION, how="neighbour")
+                yield from self._lists(way, (_home(link.url),), WayKind.SECTION, how="neighbour")
 
     def _credited(self, way: Way, credited: Iterable[Credit]) -> Iterator[Way]:
         """The front pages of outlets that are credited in words, the agencies left out."""
@@ -355,6 +349,20 @@ def _asked(way: Way, state: WayState, why: str, found: Read | None) -> Asked:
         score=round(found.likely, 3) if found else None,
         terms=tuple(sorted(found.has)) if found else (),
     )
+
+
+def _met(how: str, link: Link, evidence: int) -> str:
+    """By which way a link is met: within the text of coverage, beside it, or saying nothing."""
+    if how != "citation":
+        return how
+    if not link.inside:
+        return "related"
+    return "blind" if link.blind and evidence == NONE else "citation"
+
+
+def _home(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
 
 
 def _said(link: Link) -> str:

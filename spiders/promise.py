@@ -26,7 +26,7 @@ MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
 better is left, and in the end; savings are not for what comes first."""
 
 START = 60
-"""Requests that may be made whatever was found: a story that hardly anybody covers costs no more."""
+"""Requests that may be made whatever was found: what a story costs that hardly anybody covers."""
 
 ENDS, MIRRORS = 4, 3
 """A host is closed after so many pages of which none was coverage, or that repeat others."""

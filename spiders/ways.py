@@ -251,7 +251,8 @@ def _original(tree: etree._Element, base: str, url: str) -> str | None:
 
 _READ_ON = re.compile(
     r"\W*(?:read|see|view|continue|go to)\b.{0,20}\b(?:full|more|original|whole|rest|reading|source"
-    r"|story at|article at)|full (?:story|article)|weiterlesen|zum (?:ganzen )?artikel|originalartikel"
+    r"|story at|article at)|full (?:story|article)"
+    r"|weiterlesen|zum (?:ganzen )?artikel|originalartikel"
     r"|lire (?:la suite|l.article)|article (?:complet|original)|leer (?:más|la noticia|el artículo)"
     r"|seguir leyendo|noticia completa|leggi (?:tutto|l.articolo|di più)|continua a leggere"
     r"|ler (?:mais|a notícia|na íntegra)|lees (?:verder|meer)|читать (?:полностью|далее)|czytaj"

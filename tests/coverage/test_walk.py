@@ -1,4 +1,4 @@
-"""The walk outward over the invented press: what it finds, what it leaves, and a kill on the way."""
+"""The walk outward over the invented press: what it finds, what it leaves, a kill on the way."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from tests.coverage.press.serve import FINDER, Server, serving
 
 NEWSDESK = Path(sys.executable).with_name("newsdesk")
 TOPIC = "harbour"
-
-pytestmark = pytest.mark.xdist_group("walk")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.likeness import LIKELY, NONE, SURE, Feature, Likeness
+from pipeline.compared import Feature
+from pipeline.likeness import LIKELY, NONE, SURE, Likeness
 from pipeline.sharpen import sharpened
 from spiders.outlets import Outlets
 from spiders.promise import Promise

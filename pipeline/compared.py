@@ -1,0 +1,110 @@
+"""Pages as they are compared with a story: sentences, terms, the names they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline import background
+from pipeline.mentions import EXCLAIMED, LINKS, Kind, mentions, tokens
+from stories.query import Term
+from stories.words import words
+
+_SENTENCE = re.compile(r"(?<=[.!?。！？…])[\"”’»)]*\s+|\n+")  # noqa: RUF001
+
+
+@dataclass(slots=True)
+class Feature:
+    """A term: its forms as the query language has them, and how it is expected to stand.
+
+    `topic` and `other` are the shares of pages of either kind that are imagined to have it.
+    """
+
+    forms: tuple[Term, ...]
+    topic: float
+    other: float
+    learned: bool = False
+    weight: float = 0.0
+    lack: float = 0.0
+
+
+@dataclass(slots=True)
+class Read:
+    """A page that was read: which terms it has, in how many sentences, how likely it is of it."""
+
+    has: frozenset[str]
+    sentences: int
+    speaking: dict[str, int] = field(default_factory=dict)
+    title: frozenset[str] = frozenset()
+    text: Text | None = None
+    known: float | None = None
+    likely: float = 0.5
+    language: str | None = None
+    said: frozenset[tuple[str, ...]] | None = None
+
+
+class Text:
+    """A page's words, sentence by sentence, the headline first."""
+
+    __slots__ = ("_all", "_sentences", "size", "title", "whole")
+
+    def __init__(self, title: str, text: str) -> None:
+        self.title = title
+        self.whole = text
+        parts = [part for part in _SENTENCE.split(text) if part and part.strip()]
+        self._sentences = [line_of(title), *(line_of(part) for part in parts)]
+        self._all = " \n ".join(self._sentences)
+        self.size = len(parts)
+
+    def places(self, forms: Sequence[Term]) -> list[int]:
+        """In which sentences any of the forms stands; 0 is the headline."""
+        runs = [run_of(form) for form in forms]
+        if not any(run in self._all for run in runs):
+            return []
+        return [i for i, line in enumerate(self._sentences) if any(run in line for run in runs)]
+
+
+def line_of(text: str) -> str:
+    """A text as tokens between blanks."""
+    return f" {' '.join(words(text))} "
+
+
+def run_of(term: Term) -> str:
+    """A term as it stands in such a line."""
+    run = " " + " ".join(term.tokens)
+    return run if term.prefix else f"{run} "
+
+
+def names_of(pages: Sequence[Read], language: str | None) -> Counter[tuple[str, ...]]:
+    """On how many pages each name stands, and each telling word."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for page in pages:
+        if page.said is None and page.text is not None:
+            page.said = frozenset(_said(page.text, page.language or language))
+        counts.update(page.said or ())
+    return counts
+
+
+def _said(text: Text, language: str | None) -> set[tuple[str, ...]]:
+    """The names of a page and its telling words, as runs that an article may have."""
+    lines = [text.title, *text.whole.splitlines()]
+    found = set()
+    for one in mentions(lines, language):
+        run = tuple(words(" ".join(one.words)))
+        if not run or (len(run) == 1 and (one.initial or one.kind is Kind.WORD)):
+            continue
+        if len(run) == 1 and (run[0] in EXCLAIMED or run[0] in LINKS or len(run[0]) < 4):  # noqa: PLR2004
+            continue
+        if background.bits(background.share(one.words, language)) >= 3.0:  # noqa: PLR2004
+            found.add(run)
+    for line in lines:
+        for token in tokens(line):
+            run = tuple(words(token.text))
+            plain = len(run) == 1 and len(run[0]) > 4 and not run[0].isdigit()  # noqa: PLR2004
+            if plain and run not in found:
+                rare = background.bits(background.share((token.text,), language))
+                if rare >= 2.5:  # noqa: PLR2004 - one article in 300
+                    found.add(run)
+    return found
