@@ -155,6 +155,3 @@ def _keep(reading: Reading, rule: str, found: Sequence[str]) -> None:
     reading.authors = tuple(found[:_MOST])
     reading.evidence["authors"] = rule
     reading.facts.pop("house byline", None)
-    agencies = [agency for name in found if (agency := agency_of(name))]
-    if agencies:
-        reading.facts["agencies"] = list(dict.fromkeys(agencies))

@@ -14,6 +14,7 @@ from pipeline.reading import Reading
 from pipeline.structured import structured
 from pipeline.text import paragraphs, text
 from pipeline.title import title
+from pipeline.wires import wires
 from stories.model import Article, Dropped, Page
 
 READERS = (
@@ -24,6 +25,7 @@ READERS = (
     byline,
     text,
     signature,
+    wires,
     quality,
     dates,
     language,

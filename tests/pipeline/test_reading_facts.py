@@ -283,3 +283,24 @@ def test_releases_and_live_blogs_without_structured_data() -> None:
     live = read(page(article(title="Storm over the harbour: live updates from the bridge")))
     assert live.facts["live"] is True
     assert "live" not in read(page(article(title="They live by the bridge: three portraits"))).facts
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "agencies"),
+    [
+        ("KYIV, May 9 (Reuters) - ", "", ["Reuters"]),
+        ("Berlin (dpa/AFP) - ", "", ["dpa", "AFP"]),
+        ("WASHINGTON (AP) \u2014 ", "", ["AP"]),
+        ("MOSKAU, 9. Mai. /TASS/. ", "", ["TASS"]),
+        ("", " (dpa)", ["dpa"]),
+        ("", " (SDA/Reuters)", ["SDA", "Reuters"]),
+        ("", " Quelle: KNA", ["KNA"]),
+        ("(Photo) ", "", None),
+        ("The mayor (AP) ", " (sic)", ["AP"]),
+        ("", " said the pilot (52)", None),
+        ("", " (Beta)", None),
+    ],
+)
+def test_agencies_of_datelines_and_ends(first: str, last: str, agencies: list[str] | None) -> None:
+    paragraphs = [f"{first}{SENTENCES[0]}", *SENTENCES[1:-1], f"{SENTENCES[-1]}{last}"]
+    assert read(page(article(paragraphs=paragraphs))).facts.get("agencies") == agencies
