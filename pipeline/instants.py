@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from importlib.resources import files
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from pipeline.datings import SHAPES
 from stories.model import Precision
@@ -50,6 +51,11 @@ _ZONES: Final = {
     "GST": 240, "TRT": 180,
 }  # fmt: skip
 """Minutes east of UTC of the zones' names on news pages. IST is left out: three zones own it."""
+_PLACES: Final = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver",
+    "PT": "America/Los_Angeles", "AKT": "America/Anchorage",
+}  # fmt: skip
+"""Names that leave it to the day whether it is summer time."""
 
 _MONTHS: Final = {
     name: number
@@ -110,6 +116,10 @@ def _read(part: dict[str, str | None]) -> Moment | None:
         days, hour = divmod(hour, _MIDNIGHT)
         at = midnight + timedelta(days=days)
         at = at.replace(hour=hour, minute=minute, second=min(second, 59))
+        if place := _PLACES.get((part.get("z") or "").upper()):
+            at = at.replace(
+                tzinfo=timezone(at.replace(tzinfo=ZoneInfo(place)).utcoffset() or timedelta())
+            )
     except ValueError:
         return None
     return Moment(at, Precision.SECOND if part.get("s") else Precision.MINUTE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta, timezone
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -32,6 +33,9 @@ _OTHER_PUBLISHED = re.compile(
     r"(?:date|time|datetime|on|at|utc)?\Z|(?:date|time)(?:published|created|issued)\Z"
 )
 """Other names for it, by the letters of their last part: article:published:time, schema:..."""
+_IST = "IST"
+_INDIA: Final = timezone(timedelta(hours=5, minutes=30))
+"""What IST means, but in Ireland and Israel."""
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _LAST_PART = re.compile(r"[^:.]+\Z")
 _IN_PATH = re.compile(
@@ -113,9 +117,13 @@ def modified(reading: Reading) -> Iterator[Timestamp]:
 def reader_of(reading: Reading) -> Stamps:
     """Return what reads times as they are written where the page comes from."""
     american = (reading.language_tag or "").lower() == "en-us"
+    indian = not reading.outlet.endswith((".ie", ".il"))
 
     def stamps(text: str | None, trust: int, rule: str) -> Iterator[Timestamp]:
-        if text and (found := moment(text, month_first=american)):
-            yield Timestamp(found, trust, rule)
+        if not text or not (found := moment(text, month_first=american)):
+            return
+        if indian and not found.zoned and found.precision is not Precision.DAY and _IST in text:
+            found = found._replace(at=found.at.replace(tzinfo=_INDIA))
+        yield Timestamp(found, trust, rule)
 
     return stamps

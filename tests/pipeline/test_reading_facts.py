@@ -304,3 +304,17 @@ def test_releases_and_live_blogs_without_structured_data() -> None:
 def test_agencies_of_datelines_and_ends(first: str, last: str, agencies: list[str] | None) -> None:
     paragraphs = [f"{first}{SENTENCES[0]}", *SENTENCES[1:-1], f"{SENTENCES[-1]}{last}"]
     assert read(page(article(paragraphs=paragraphs))).facts.get("agencies") == agencies
+
+
+@pytest.mark.parametrize(
+    ("host", "at"),
+    [
+        ("www.courier.com", "2026-05-09T14:05:00+05:30"),
+        ("www.courier.ie", "2026-05-09T14:05:00+01:00"),
+    ],
+)
+def test_ist_is_of_india_but_where_it_is_not(host: str, at: str) -> None:
+    html = article(above="<p>Updated: May 09, 2026 02:05 PM IST</p>")
+    found = read(page(html, f"https://{host}/city/harbour-bridge-reopens-7"))
+    assert found.published is not None
+    assert found.published.at == datetime.fromisoformat(at)
