@@ -158,7 +158,9 @@ def _frequencies(tx: Transaction, count: int) -> None:
     """As many articles counted as the filer would have, with the terms that a sample has."""
     frequencies = Frequencies()
     for number, one in enumerate(Press().articles(SAMPLE)):
-        about = counted(hashes(one.article.title), hashes(one.article.text))
+        about = counted(
+            hashes(one.article.title), hashes(one.article.text), "en", one.article.outlet
+        )
         frequencies.count(number, about.ids)
     articles = min(count, EVERY) + max(0, count - EVERY) // ONE_OF
     frequencies.counts = frequencies.counts * articles // SAMPLE
