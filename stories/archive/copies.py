@@ -41,7 +41,6 @@ _TEXTS = (
     .join(article_text, article_text.c.article_id == article.c.id)
     .where(article.c.id.in_(bindparam("ids", expanding=True)))
 )
-_LATEST = select(func.max(sketch.c.epoch))
 _SHARING = (
     "SELECT sketch.hash, sketch.article_id FROM json_each(?) AS one"
     " CROSS JOIN sketch ON sketch.epoch = ? AND sketch.hash = one.value"
@@ -217,17 +216,16 @@ class Copies:
         has those of full epochs that were read before, and gets those that are read now.
         """
         found: dict[int, list[int]] = {}
-        latest = self._connection.execute(_LATEST).scalar()
+        latest = self._connection.execute(select(func.max(sketch.c.epoch))).scalar()
         if latest is None or not hashes:
             return found
         known = {} if sieves is None else sieves
-        every = np.array(hashes, dtype=np.int64)
         for number in range(max(0, latest - EPOCHS + 1), latest + 1):
-            some = every
+            some = np.array(hashes, dtype=np.int64)
             if number < latest:
                 if number not in known:
                     known[number] = take(self._connection, number)
-                some = sift(known[number], every)
+                some = sift(known[number], some)
             for value, article_id in self._having(some.tolist(), number):
                 found.setdefault(value, []).append(article_id)
         for numbers in found.values():
