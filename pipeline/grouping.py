@@ -67,7 +67,7 @@ FOUND_BY = 8
 MENTIONS, STORIES = 64, 20
 """So many mentions of a word are looked at, and so many stories compared in full."""
 
-KEPT = 2_000
+KEPT = 1_000
 """So many stories are kept in mind between batches, those that were looked at last."""
 
 
