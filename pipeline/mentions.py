@@ -243,6 +243,8 @@ def _adjacent(line: str, one: Token, other: Token) -> bool:
     between = line[one.end : other.start]
     if between.startswith(("’s", "'s")):
         return False
+    if between in {"’ ", "' "}:  # a plural's possessive, as in *Teachers' Union*
+        return one.text.endswith("s")
     if between in {" ", "\N{NO-BREAK SPACE}", "-", " & ", ". "}:
         return between != ". " or len(one.text) <= 2  # noqa: PLR2004
     return between == ", " and one.text.casefold() in EXCLAIMED

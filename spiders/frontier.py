@@ -54,6 +54,9 @@ MANY_LINES = 60
 KNOWN_WELL = 10
 """Pages of the topic from which its best terms are known well enough to search for them."""
 
+STILL = 0.9
+"""Share of the pages found that must still be taken for the topic's when its query is sharpened."""
+
 _NO_PAGE = frozenset({WayState.REFUSED, WayState.FAILED, WayState.DROPPED})
 
 
@@ -518,6 +521,11 @@ class Frontier:
         """Another query, when nobody has edited the proposed one and pages say so."""
         if not self._config.outward.refine or self._query != self._watched.proposed:
             return None
+        pages = self.harvester.likeness.pages
+        found = [way.key for way in self._ways.values() if way.state is WayState.FOUND]
+        still = sum(name in pages and pages[name].likely >= TOPICAL for name in found)
+        if still < STILL * len(found):
+            return None  # what was learned last speaks of something else
         query = sharpened(self.harvester.likeness)
         return query if query != self._query else None
 
