@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +32,7 @@ def coverage(
 
     And what was left, and why.
     """
-    from newsdesk import desk, shapes
+    from newsdesk import desk
     from newsdesk.misuse import Misuse
     from newsdesk.terminal import console, data, line
     from stories.archive.coverage import WayState
@@ -51,7 +51,7 @@ def coverage(
             articles = tx.articles.get_many([w.article for w in got if w.article])
             origins = tx.coverage.origins(list(articles))
             spent = tx.coverage.spent(topic, datetime.min.replace(tzinfo=UTC))
-            hour = tx.coverage.spent(topic, datetime.now(UTC) - timedelta(hours=0))
+            hour = tx.coverage.spent(topic, datetime.now(UTC))
         by_key = {way.key: way for way in ways}
         rest = [way for way in ways if way not in got]
         if as_json:
@@ -106,7 +106,6 @@ def coverage(
                 style="dim",
             )
         _left(rest, whole=left)
-        del shapes
 
 
 def _left(rest: Sequence[Way], *, whole: bool) -> None:

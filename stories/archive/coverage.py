@@ -137,6 +137,8 @@ def tells_more(new: Way, known: Way) -> bool:
     """
     if new.how in _BY_HEADING and known.how in _BY_LINK and new.hint:
         return True
+    if known.how in _BY_HEADING and known.hint and new.how in _BY_LINK:
+        return False
     return new.evidence > known.evidence
 
 

@@ -14,7 +14,7 @@ from spiders.promise import Promise
 from spiders.public import is_public_name
 from spiders.search import filled, queries
 from spiders.ways import is_calendar, unwrapped, ways_out
-from stories.archive.coverage import Way, WayKind, WayState
+from stories.archive.coverage import Way, WayKind, WayState, tells_more
 from stories.config import Config
 from stories.query import Term, parse
 
@@ -54,6 +54,7 @@ def test_a_page_tells_where_it_leads() -> None:
         ("https://a-example.cdn.ampproject.org/c/a.example/x-y-z", "http://a.example/x-y-z"),
         ("https://a.example/login?next=https://a.example/x", None),
         ("https://a.example/x?ref=https://b.example/", None),
+        ("https://t.example/go?u=https%3A%2F%2Fa.example%2F%3Fp%3D17", "https://a.example/?p=17"),
     ],
 )
 def test_redirectors_are_seen_through(url: str, inner: str | None) -> None:
@@ -87,6 +88,18 @@ def test_calendars_have_no_end(url: str, *, calendar: bool) -> None:
 )
 def test_links_into_somebodys_network_are_not_followed(url: str, *, public: bool) -> None:
     assert is_public_name(url) is public
+
+
+def test_what_the_operator_allows_may_be_followed() -> None:
+    assert is_public_name("http://desk.local/x", ("desk.local",))
+
+
+def test_a_heading_says_more_than_a_link_even_when_it_says_no() -> None:
+    link = way("a.example", how="blind", hint="as they wrote", evidence=1)
+    heading = way("a.example", how="listed", hint="Rain in the hills", evidence=0)
+    assert tells_more(heading, link)
+    assert not tells_more(link, heading)
+    assert tells_more(way("a.example", how="search", hint="The dam", evidence=3), heading)
 
 
 def test_outlets_are_found_by_name_and_by_host() -> None:
@@ -195,6 +208,22 @@ def test_a_name_of_the_whole_neighbourhood_loses_its_say() -> None:
     assert query is not None
     assert "brask" not in query
     assert "quillfeather" in query
+
+
+def test_a_page_in_another_language_is_known_by_the_names() -> None:
+    likeness = Likeness(features())
+    said = "Quillfeather spoke of Oster-Exit. The embassy is shut."
+    likeness.read("story", "The embassy", said, known=1.0, language="en")
+    for number in range(12):
+        text = f"Quillfeather spoke of number {number}. The embassy is shut. Oster-Exit waits."
+        likeness.read(f"on{number}", f"The embassy, part {number}", text, language="en")
+        other = f"The bridge is number {number}. It rained on Sunday. Mayor Brask waits for spring."
+        likeness.read(f"off{number}", f"A bridge, part {number}", other, language="en")
+    likeness.read("de", "Quillfeather", "Quillfeather bleibt. Er wartet ab.", language="de")
+    likeness.read("fern", "Brask", "Brask bleibt. Er wartet ab.", language="de")
+    likeness.learn()
+    assert likeness.pages["de"].likely > 0.5
+    assert likeness.pages["fern"].likely < 0.5
 
 
 def test_a_mention_in_passing_is_not_coverage() -> None:
