@@ -8,7 +8,7 @@ from newsdesk.options import AsJson, Home, Since, Until
 def gaps(
     *, since: Since = None, until: Until = None, as_json: AsJson = False, home: Home = None
 ) -> None:
-    """Which sources were down, blocked or below their usual volume, and where gaps are known."""
+    """Which sources were down, blocked or quiet, or lost items."""
     from newsdesk import answers, desk
     from newsdesk.terminal import console, data, indented, line
     from stories.archive.asking import Question

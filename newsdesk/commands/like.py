@@ -16,7 +16,7 @@ def like(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """The articles most like one: those that share its most telling words."""
+    """The articles most like one, by its most telling words."""
     from newsdesk import answers, desk
     from newsdesk.commands.search import entry
     from newsdesk.misuse import Misuse

@@ -21,7 +21,7 @@ def regroup(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Finds copies and stories anew over all that is stored, by today's rules and your rulings."""
+    """Find copies and stories anew over all that is stored."""
     from newsdesk import desk, story_shapes
     from newsdesk.misuse import Failure
     from newsdesk.terminal import console, data, several

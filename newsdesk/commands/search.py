@@ -48,7 +48,7 @@ def search(  # noqa: PLR0913 - an option, an argument
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """The articles that answer a query, with facets, and with what may be missing."""
+    """The articles that answer a query: which, how many, where."""
     from datetime import UTC, datetime
 
     from newsdesk import answers, desk, shapes

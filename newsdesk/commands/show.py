@@ -36,7 +36,7 @@ def show(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """The articles of a story, what copies what, what is new in each, and a text."""
+    """The articles of a story: what copies what, what is new."""
     from newsdesk import desk, shapes, story_shapes
     from newsdesk.misuse import Misuse
     from newsdesk.spread import spread
