@@ -19,7 +19,7 @@ from stories.words import words
 SURE, LIKELY, SOME, NONE = 3, 2, 1, 0
 """How much of a topic a line holds."""
 
-ABSENT, ABSENT_KNOWN, KNOWN = 0.3, 0.55, 20.0
+ABSENT, ABSENT_KNOWN, KNOWN = 0.3, 0.75, 20.0
 """How much it counts that a page lacks a term, against that it has one: little at first, when only
 one story's terms are known; more once so many pages show which terms the topic's pages have."""
 
