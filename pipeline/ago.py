@@ -28,9 +28,8 @@ _CLOCK = (
 )
 _LONGEST: Final = 80
 _SATURDAY: Final = 5
-_ALONE: Final = (
-    r"\A\W*(?:[^\W\d]+\W+)?(?:(?:on|am|vom|le|el|il|i|på|op|den|v|w|we|na|в|во|\u0443)\s+)?(?:NAMES)"
-)
+_BEFORE_DAY: Final = r"(?:on|am|vom|le|el|il|i|på|op|den|v|w|we|na|в|во|\u0443)\s+"
+_ALONE: Final = rf"\A\W*(?:[^\W\d]+\W+)?(?:{_BEFORE_DAY})?(?:NAMES)"
 _END: Final = r"\s*(?:h|uhr|uur|utc|gmt|[ap]\.?m\.?)?\W*\Z"
 """A weekday tells a time only where a line has hardly anything else."""
 
