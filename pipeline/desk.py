@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 
 from pipeline.fingerprint import Fingerprint, fingerprint, hashes
 from pipeline.grouping import Grouping
-from pipeline.meeting import meet
-from pipeline.standing import Standing
-from pipeline.terms import Counted, Frequencies, counted
+from pipeline.meeting import meet, same_tongue
+from pipeline.memory import Memory
+from pipeline.terms import Counted, counted
 from stories.archive import Transaction
 from stories.archive.copies import EPOCH, EPOCHS, Print, Quotation, Repeatable, epoch
 from stories.archive.rulings import Ruled, Rulings
-from stories.archive.sieves import Bits
 from stories.model import Article, Copy, Outcome, Precision, Step
 
 HOT = 50
@@ -68,37 +67,6 @@ class Slip:
         )
 
 
-@dataclass(slots=True, kw_only=True)
-class Memory:
-    """What a filer keeps in mind between batches; all of it can be had from the archive again.
-
-    `state` is the archive's state of filing that it belongs to; `apart` has articles whose stories
-    are not one, because the operator said so.
-    """
-
-    state: int = 0
-    frequencies: Frequencies = field(default_factory=Frequencies)
-    standing: dict[int, Standing] = field(default_factory=dict)
-    sieves: dict[int, Bits] = field(default_factory=dict)
-    joined: dict[int, int] = field(default_factory=dict)
-    apart: list[tuple[int, int]] = field(default_factory=list)
-
-    def catch_up(self, tx: Transaction) -> None:
-        """Take up what others have filed or ruled since, and mark the archive as changed anew."""
-        state = tx.vocabulary.state()
-        if state != self.state:
-            self.frequencies.learn(tx.vocabulary)
-            self.standing.clear()
-            self.sieves.clear()
-            self.joined = tx.events.joined()
-            self.apart = [
-                (one.article, one.other)
-                for one in Rulings(tx.connection).all()
-                if one.what is Ruled.SPLIT and one.other is not None
-            ]
-        self.state = tx.vocabulary.mark(state + 1)
-
-
 class Desk:
     """One batch: its transaction, and what was looked up or decided for it already."""
 
@@ -116,6 +84,7 @@ class Desk:
         self._sieves = memory.sieves
         self._apart = memory.apart
         self._next = 0
+        self._tongues: dict[int, str | None] = {}
         self._met: dict[str, tuple[Slip, list[int]]] = {}
         self._opened: dict[int, tuple[int, datetime]] = {}
         self._links: dict[int, Copy] = {}
@@ -213,12 +182,13 @@ class Desk:
             self.placed[number] = self.tx.copies.texts([number])[number].story
         return self.grouping.living(self.placed[number])
 
-    def open(self, number: int, at: datetime) -> int:
-        """Open a story with an article of that time; returns its number."""
+    def open(self, number: int, at: datetime, language: str | None) -> int:
+        """Open a story with an article of that time and language; returns its number."""
         if not self._opened:
             self._next = self.tx.events.next_number()
         story = self._next + len(self._opened)
         self._opened[story] = (number, at)
+        self._tongues[story] = language
         return story
 
     def place(self, number: int, story: int) -> None:
@@ -232,10 +202,19 @@ class Desk:
         if stories and slip.article.language:
             self._met[slip.article.key] = (slip, stories)
 
+    def speaks(self, story: int) -> str | None:
+        """The language of the article that opened a story."""
+        if story not in self._tongues:
+            opener = self.tx.kin.openers([story]).get(story)
+            self._tongues[story] = opener[1] if opener else None
+        return self._tongues[story]
+
     def unite(self, story: int) -> int:
         """Join a story that has grown to another one if they are the same; returns what it is."""
         twin = self.grouping.twin(story)
         if twin is None or self._are_apart({story, twin}):
+            return story
+        if not same_tongue(self.speaks(story), self.speaks(twin)):
             return story
         self.touched |= {story, twin}
         return self.grouping.unite(story, twin)

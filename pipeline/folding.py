@@ -51,9 +51,10 @@ def _fold(desk: Desk, slip: Slip) -> None:
             quoted.append((other, shared, before))
     if copied is not None:
         _link(desk, slip, *copied)
-        # A copy quotes what its original quotes; what is younger than that quotes the original.
-        born = copied[1].at
-        quoted = [one for one in quoted if not one[2] and one[0].at <= born]
+        # A copy quotes what its original quotes; what is younger than that quotes the original,
+        # which this one may have turned out to be.
+        born, heir = copied[1].at, bool(slip.heir_of)
+        quoted = [one for one in quoted if (heir if one[2] else one[0].at <= born)]
     else:
         desk.sketch(slip.number, mine)
     _quote(desk, slip, quoted)

@@ -49,6 +49,10 @@ SAME, SAME_LATER = 0.38, 0.02
 """Two stories are one when the cosine of their sums is so great, and greater by the second for
 the logarithm of the days between them."""
 
+YOUNG, OLDER = 0.14, 50
+"""While few articles are known, less will do, by the first, and half of it after so many: what all
+of them have in common does not count for less yet, and makes the sums longer."""
+
 GROWN, BESIDE = 3, 5
 """Articles that two stories must have together; so many of the nearest are looked at."""
 
@@ -98,6 +102,7 @@ class Grouping:
         self._standing = standing
         self._joined = joined
         self._changed: set[int] = set()
+        self._known = 0
         self._beside: list[int] = []
         self.met: list[int] = []
         self.united: dict[int, int] = {}
@@ -116,7 +121,7 @@ class Grouping:
 
         `quoted` has the stories whose articles it quotes, and the share of its text that it does.
         """
-        about, day = sought.about, sought.day
+        about, day, self._known = sought.about, sought.day, sought.known
         self._ask([sought])
         candidates = self._candidates(sought, quoted)
         self.met = []
@@ -160,7 +165,8 @@ class Grouping:
             product = float(np.dot(self._dense[other.ids], other.weights))
             cosine = product / (story.length() * other.length())
             gap = other.gap(story.first_day, story.last_day)
-            if cosine > SAME + SAME_LATER * gap and (best is None or (cosine, -one) > best):
+            least = SAME - YOUNG / (1 + self._known / OLDER) + SAME_LATER * gap
+            if cosine > least and (best is None or (cosine, -one) > best):
                 best = (cosine, -one)
         self._dense[story.ids] = 0
         return None if best is None else -best[1]

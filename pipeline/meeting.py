@@ -30,7 +30,9 @@ def meet(
     spoken = {one.key: one.language for one, _ in articles}
     foreign = {
         key: [
-            story for story in some if story in openers and _differ(openers[story][1], spoken[key])
+            story
+            for story in some
+            if story in openers and not same_tongue(openers[story][1], spoken[key])
         ]
         for key, some in met.items()
     }
@@ -49,8 +51,9 @@ def meet(
     return list(found.values())
 
 
-def _differ(language: str | None, other: str | None) -> bool:
-    return bool(language and other) and _base(language) != _base(other)
+def same_tongue(language: str | None, other: str | None) -> bool:
+    """Whether two languages are one, or may be because one of them is not known."""
+    return not language or not other or _base(language) == _base(other)
 
 
 def _base(language: str | None) -> str:

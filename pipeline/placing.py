@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.desk import Desk, Slip
 from pipeline.grouping import Sought
+from pipeline.meeting import same_tongue
 from pipeline.terms import terms
 from stories.model import Outcome
 
@@ -42,9 +43,12 @@ def _by_its_words(desk: Desk, slip: Slip, sought: Sought) -> None:
         story = desk.story_of(number)
         quoted[story] = max(share, quoted.get(story, 0.0))
     nearest = desk.grouping.nearest(sought, quoted)
+    # Names alone can bring a report near to a story in another language: they are only kin.
+    if nearest and not same_tongue(desk.speaks(nearest), slip.article.language):
+        nearest = None
     desk.meet(slip, [story for story in desk.grouping.met if story != nearest])
     if nearest is None:
-        slip.story = desk.open(slip.number, slip.when)
+        slip.story = desk.open(slip.number, slip.when, slip.article.language)
         slip.note(f"opens story {slip.story}")
     else:
         slip.story = nearest

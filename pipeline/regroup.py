@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.desk import Desk, Memory
+from pipeline.desk import Desk
 from pipeline.file import Filer, Read
 from pipeline.fingerprint import fingerprint
+from pipeline.memory import Memory
 from pipeline.ruling import describe, rule_again
 from stories.archive import Archive, Transaction, open_archive
 from stories.archive.copies import Quotation

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from pipeline.desk import Desk, Memory
+from pipeline.desk import Desk
 from pipeline.duplicates import METHOD, kind_of_copy, overlap
 from pipeline.fingerprint import fingerprint, hashes
+from pipeline.memory import Memory
 from pipeline.terms import Terms, counted, terms
 from stories.archive import Transaction
 from stories.archive.copies import Repeatable

@@ -121,19 +121,24 @@ class Copies:
         return found
 
     def quoted(self, ids: Sequence[int]) -> dict[int, list[Quotation]]:
-        """What these articles quote at length, the largest share first."""
-        found: dict[int, list[Quotation]] = {}
+        """What these articles quote at length, the most first; for a copy, its original."""
+        found: dict[int, dict[int, Quotation]] = {}
+        of = func.coalesce(copy.c.of_id, quotation.c.of_id)
         for some in chunks(ids):
             for row in self._connection.execute(
-                select(quotation, article.c.url)
-                .join(article, article.c.id == quotation.c.of_id)
-                .where(quotation.c.article_id.in_(some))
-                .order_by(quotation.c.score.desc(), quotation.c.of_id)
-            ):
-                found.setdefault(row.article_id, []).append(
-                    Quotation(of=row.of_id, url=row.url, score=row.score, method=row.method)
+                select(
+                    quotation.c.article_id, of, article.c.url, quotation.c.score, quotation.c.method
                 )
-        return found
+                .outerjoin(copy, copy.c.article_id == quotation.c.of_id)
+                .join(article, article.c.id == of)
+                .where(quotation.c.article_id.in_(some), of != quotation.c.article_id)
+                .order_by(quotation.c.score.desc(), of)
+            ):
+                mine = found.setdefault(row[0], {})
+                mine.setdefault(
+                    row[1], Quotation(of=row[1], url=row[2], score=row[3], method=row[4])
+                )
+        return {number: list(some.values()) for number, some in found.items()}
 
     def members(self, ids: Sequence[int]) -> dict[int, list[int]]:
         """The articles that repeat each of these, in order of arrival."""
@@ -246,10 +251,7 @@ class Copies:
         rows: Sequence[tuple[int, int]],
         sieves: dict[int, Bits] | None = None,
     ) -> None:
-        """Keep what articles' texts are, and rows (hash, article) of their sketches.
-
-        `sieves`, as :meth:`sharing` has them, are without those that are not true any more.
-        """
+        """Keep what articles' texts are, and rows (hash, article) of their sketches."""
         insert_rows(
             self._connection,
             fingerprint,
@@ -264,9 +266,7 @@ class Copies:
             sorted((epoch(number), value, number) for value, number in rows),
         )
         changed = {epoch(number) for _, number in rows}
-        forget_sieves(self._connection, changed)
-        for number in changed & (sieves or {}).keys():
-            del (sieves or {})[number]
+        forget_sieves(self._connection, changed, {} if sieves is None else sieves)
 
     def forget(self, number: int, hashes: Sequence[int]) -> None:
         """Take these hashes out of an article's sketch, because its text has changed."""

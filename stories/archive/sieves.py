@@ -43,8 +43,13 @@ def take(connection: Connection, epoch: int) -> Bits:
     return bits
 
 
-def forget(connection: Connection, epochs: set[int]) -> None:
-    """Something was added to epochs: their sieves are made anew when they are asked for."""
+def forget(connection: Connection, epochs: set[int], known: dict[int, Bits]) -> None:
+    """Something was added to epochs: their sieves are made anew when they are asked for.
+
+    They are taken out of those that are `known`, too.
+    """
+    for one in epochs & known.keys():
+        del known[one]
     for some in chunks(sorted(epochs)):
         connection.execute(delete(sieve).where(sieve.c.epoch.in_(some)))
 

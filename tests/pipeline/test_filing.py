@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice, permutations
 
 import pytest
 
@@ -78,6 +79,29 @@ def test_a_commentary_that_quotes_half_is_its_own_article_in_the_same_story(
     assert opinion.story == wire.story
     assert quoted_by(archive, opinion.id) == [wire.id]
     assert quoted_by(archive, wire.id) == []
+
+
+def test_copies_and_quotations_do_not_depend_on_the_order_of_arrival(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    found = set()
+    for items in islice(permutations(wire_and_others()), 0, None, 5):
+        url = f"sqlite:///{tmp_path_factory.mktemp('orders') / 'a.db'}"
+        with open_archive(url) as archive:
+            Filer(archive).file(items)
+            filed = all_of(archive)
+            by_number = {one.id: address for address, one in filed.items()}
+            found.add(
+                tuple(
+                    (
+                        address,
+                        one.copy and one.copy.url,
+                        tuple(by_number[number] for number in quoted_by(archive, one.id)),
+                    )
+                    for address, one in sorted(filed.items())
+                )
+            )
+    assert len(found) == 1
 
 
 def test_another_event_is_another_story(archive: Archive) -> None:

@@ -114,6 +114,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """An invented press is told apart by little: what joins at once in it must take its time."""
     monkeypatch.setattr("pipeline.grouping.RIVALRY", 30.0)
     monkeypatch.setattr("pipeline.grouping.SAME", 0.1)
+    monkeypatch.setattr("pipeline.grouping.YOUNG", 0.0)
 
 
 def test_stories_that_turn_out_to_be_one_are_joined_and_the_old_number_leads_there(

@@ -1,0 +1,42 @@
+"""What a filer keeps in mind between batches, so as not to read it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.standing import Standing
+from pipeline.terms import Frequencies
+from stories.archive import Transaction
+from stories.archive.rulings import Ruled, Rulings
+from stories.archive.sieves import Bits
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What a filer keeps in mind between batches; all of it can be had from the archive again.
+
+    `state` is the archive's state of filing that it belongs to; `apart` has articles whose stories
+    are not one, because the operator said so.
+    """
+
+    state: int = 0
+    frequencies: Frequencies = field(default_factory=Frequencies)
+    standing: dict[int, Standing] = field(default_factory=dict)
+    sieves: dict[int, Bits] = field(default_factory=dict)
+    joined: dict[int, int] = field(default_factory=dict)
+    apart: list[tuple[int, int]] = field(default_factory=list)
+
+    def catch_up(self, tx: Transaction) -> None:
+        """Take up what others have filed or ruled since, and mark the archive as changed anew."""
+        state = tx.vocabulary.state()
+        if state != self.state:
+            self.frequencies.learn(tx.vocabulary)
+            self.standing.clear()
+            self.sieves.clear()
+            self.joined = tx.events.joined()
+            self.apart = [
+                (one.article, one.other)
+                for one in Rulings(tx.connection).all()
+                if one.what is Ruled.SPLIT and one.other is not None
+            ]
+        self.state = tx.vocabulary.mark(state + 1)
