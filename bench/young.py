@@ -4,7 +4,8 @@
 
 Files the pages of the corpus, nearly all of them on different events, into an empty archive: by
 their dates, and in three orders at random. No labels are needed for two things that are wrong for
-sure: reports in one story that are a month or more apart, and reports in two languages. The stories of several articles are printed to be looked at.
+sure: reports in one story that are a month or more apart, and reports in two languages. The stories
+of several articles are printed to be looked at.
 """
 
 from __future__ import annotations
