@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsdesk.spread import Spread
+    from pipeline.lineage import Tie
     from pipeline.regroup import Change
     from stories.archive.kin import AlsoCovered
     from stories.archive.rulings import Ruling
@@ -28,6 +29,17 @@ def spread(one: Spread) -> dict[str, object]:
     return {
         "hours": one.step.total_seconds() / 3600,
         "bars": [{"start": moment(bar.start), "articles": bar.articles} for bar in one.bars],
+    }
+
+
+def tie(one: Tie) -> dict[str, object]:
+    """What an article owes to another one, or to an outlet that is not in the story."""
+    return {
+        "article": one.article,
+        "how": one.how,
+        "of": one.of,
+        "outlet": one.outlet,
+        "words": one.words or None,
     }
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from pipeline.lineage import Tie
     from stories.archive.kin import AlsoCovered
     from stories.model import FiledArticle, Story
 
@@ -41,6 +42,7 @@ def show(
     from newsdesk.misuse import Misuse
     from newsdesk.spread import spread
     from newsdesk.terminal import console, data
+    from pipeline.lineage import ties
     from pipeline.novelty import novelties
 
     with desk.at(home) as here:
@@ -50,13 +52,14 @@ def show(
         if found is None:
             raise Misuse(f"There is no story {story}.", "newsdesk stories lists what there is.")
         one, articles = found
-        new = novelties(articles)
+        new, owed = novelties(articles), ties(articles)
         if as_json:
             data(
                 {
                     "asked": story,
                     **shapes.story(one),
                     "spread": story_shapes.spread(spread(articles, here.zone)),
+                    "lineage": [story_shapes.tie(tie) for tie in owed],
                     "also_covered_in": [story_shapes.also_covered(other) for other in also],
                     "reports": [story_shapes.report(report, new[report.id]) for report in articles],
                 }
@@ -75,6 +78,7 @@ def show(
             _report(say, report, numbers, here.zone, lead=report.id == one.lead)
             if len(articles) > 1:
                 _new(say, new[report.id])
+        _lineage(say, one, articles, owed)
         for other in also:
             _also(say, other)
         _text(say, read, more=len(articles) > 1)
@@ -150,6 +154,21 @@ def _new(say: Console, sentences: Sequence[str]) -> None:
     more = len(sentences) - 1
     also = f" (and {several(more, 'sentence')} more)" if more else ""
     say.print(indented(f"new: {first}{also}", style="green"))
+
+
+def _lineage(
+    say: Console, one: Story, articles: Sequence[FiledArticle], owed: Sequence[Tie]
+) -> None:
+    """Who hangs on whom, and who is credited that the story does not hold."""
+    from newsdesk.lineage import elsewhere, picture
+
+    tree = picture(articles, one.first, owed)
+    if tree is not None:
+        say.print()
+        say.print(tree)
+    absent = list(elsewhere(owed))
+    if absent:
+        say.print(f"Credited, and not in the story: {'; '.join(absent)}", soft_wrap=True)
 
 
 def _also(say: Console, other: AlsoCovered) -> None:
