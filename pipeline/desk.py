@@ -19,6 +19,9 @@ from stories.model import Article, Copy, Outcome, Precision, Step
 HOT = 50
 """A five-word run that so many articles have is page furniture or a saying."""
 
+OPENERS = 100_000
+"""Stories whose first article is kept in mind: a few megabytes."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Slip:
@@ -84,7 +87,7 @@ class Desk:
         self._sieves = memory.sieves
         self._apart = memory.apart
         self._next = 0
-        self._tongues: dict[int, str | None] = {}
+        self._openers = memory.openers
         self._met: dict[str, tuple[Slip, list[int]]] = {}
         self._opened: dict[int, tuple[int, datetime]] = {}
         self._links: dict[int, Copy] = {}
@@ -141,8 +144,9 @@ class Desk:
         Hashes that very many articles have are furniture, and say nothing.
         """
         found: dict[int, int] = {}
+        first = _first_beside(number)
         for value in one.sketch:
-            recent = self._recent(number, value)
+            recent = [other for other in self.sharing.get(value, ()) if other >= first]
             if len(recent) < HOT:
                 for other in recent:
                     found[other] = found.get(other, 0) + 1
@@ -150,16 +154,12 @@ class Desk:
 
     def sketch(self, number: int, one: Fingerprint) -> None:
         """Let later articles be compared with this one."""
+        first = _first_beside(number)
         for value in one.sketch:
-            recent = self._recent(number, value)
+            recent = [other for other in self.sharing.get(value, ()) if other >= first]
             if len(recent) < HOT and number not in recent:
                 self.sharing.setdefault(value, []).append(number)
                 self._rows.append((value, number))
-
-    def _recent(self, number: int, value: int) -> list[int]:
-        """The articles with a hash that an article is compared with, whatever the batch."""
-        first = (epoch(number) - EPOCHS + 1) * EPOCH
-        return [other for other in self.sharing.get(value, ()) if other >= first]
 
     def remember(self, number: int, one: Fingerprint) -> None:
         """Keep what the words of an article's text are."""
@@ -188,7 +188,7 @@ class Desk:
             self._next = self.tx.events.next_number()
         story = self._next + len(self._opened)
         self._opened[story] = (number, at)
-        self._tongues[story] = language
+        self._openers[story] = (number, language)
         return story
 
     def place(self, number: int, story: int) -> None:
@@ -204,10 +204,15 @@ class Desk:
 
     def speaks(self, story: int) -> str | None:
         """The language of the article that opened a story."""
-        if story not in self._tongues:
-            opener = self.tx.kin.openers([story]).get(story)
-            self._tongues[story] = opener[1] if opener else None
-        return self._tongues[story]
+        opener = self.openers([story]).get(story)
+        return opener[1] if opener else None
+
+    def openers(self, stories: Sequence[int]) -> dict[int, tuple[int, str | None]]:
+        """The articles that opened these stories, with their languages."""
+        self._openers.update(
+            self.tx.kin.openers([story for story in stories if story not in self._openers])
+        )
+        return {story: self._openers[story] for story in stories if story in self._openers}
 
     def unite(self, story: int) -> int:
         """Join a story that has grown to another one if they are the same; returns what it is."""
@@ -255,11 +260,12 @@ class Desk:
     def keep(self) -> None:
         """Write down what was decided for the batch."""
         self._keep_links()
+        met = {key: stories for key, (_, stories) in self._met.items()}
         kin = meet(
             self.tx,
             [(slip.article, slip.story) for slip, _ in self._met.values()],
-            {key: stories for key, (_, stories) in self._met.items()},
-            {story: number for story, (number, _) in self._opened.items()},
+            met,
+            self.openers(sorted({story for some in met.values() for story in some})),
             self.frequencies,
         )
         self.tx.copies.remember(self._prints, self._rows, self._sieves)
@@ -272,3 +278,10 @@ class Desk:
         self.tx.events.refresh({living(story) for story in self.touched})
         self.frequencies.write(self.tx.vocabulary)
         self._opened, self._met = {}, {}
+        if len(self._openers) > OPENERS:
+            self._openers.clear()
+
+
+def _first_beside(number: int) -> int:
+    """The first of the articles that one is compared with, whatever the batch."""
+    return (epoch(number) - EPOCHS + 1) * EPOCH

@@ -287,5 +287,6 @@ class Grouping:
                 missing.append(number)
             else:
                 self._standing[number] = story
-        for number, one in self._subjects.profiles(missing).items():
-            self._standing[number] = Standing.of(one)
+        if missing:
+            for number, one in self._subjects.profiles(missing).items():
+                self._standing[number] = Standing.of(one)

@@ -15,18 +15,15 @@ def meet(
     tx: Transaction,
     articles: Sequence[tuple[Article, int]],
     met: Mapping[str, Sequence[int]],
-    opened: Mapping[int, int],
+    openers: Mapping[int, tuple[int, str | None]],
     frequencies: Frequencies,
 ) -> list[Link]:
     """The links between the stories of new articles and those in other languages that they met.
 
-    `articles` come with their stories, `met` has the stories met by an article's key, `opened` the
-    first article of each story that the archive does not know yet. A story is looked at as the
-    article that opened it says it: so that it does not matter what was filed since.
+    `articles` come with their stories, `met` has the stories met by an article's key, `openers` the
+    first article of each of them, with its language. A story is looked at as the article that
+    opened it says it: so that it does not matter what was filed since.
     """
-    wanted = sorted({story for some in met.values() for story in some})
-    openers = tx.kin.openers([story for story in wanted if story not in opened])
-    openers |= tx.kin.languages({story: opened[story] for story in wanted if story in opened})
     spoken = {one.key: one.language for one, _ in articles}
     foreign = {
         key: [

@@ -15,8 +15,9 @@ from stories.archive.sieves import Bits
 class Memory:
     """What a filer keeps in mind between batches; all of it can be had from the archive again.
 
-    `state` is the archive's state of filing that it belongs to; `apart` has articles whose stories
-    are not one, because the operator said so.
+    `state` is the archive's state of filing that it belongs to; `openers` has the articles that
+    opened stories, with their languages; `apart` articles whose stories are not one, because the
+    operator said so.
     """
 
     state: int = 0
@@ -24,6 +25,7 @@ class Memory:
     standing: dict[int, Standing] = field(default_factory=dict)
     sieves: dict[int, Bits] = field(default_factory=dict)
     joined: dict[int, int] = field(default_factory=dict)
+    openers: dict[int, tuple[int, str | None]] = field(default_factory=dict)
     apart: list[tuple[int, int]] = field(default_factory=list)
 
     def catch_up(self, tx: Transaction) -> None:
@@ -33,6 +35,7 @@ class Memory:
             self.frequencies.learn(tx.vocabulary)
             self.standing.clear()
             self.sieves.clear()
+            self.openers.clear()
             self.joined = tx.events.joined()
             self.apart = [
                 (one.article, one.other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, or_, select
@@ -81,17 +81,11 @@ class Kin:
                 .group_by(article.c.story_id)
             )
             found |= {story: number for story, number in rows if story is not None}
-        return self.languages(found)
-
-    def languages(self, openers: Mapping[int, int]) -> dict[int, tuple[int, str | None]]:
-        """The articles that opened stories, with their languages."""
         spoken: dict[int, str | None] = {}
-        for some in chunks(list(openers.values())):
-            rows = self._connection.execute(
-                select(article.c.id, article.c.language).where(article.c.id.in_(some))
-            )
-            spoken |= {row.id: row.language for row in rows}
-        return {story: (number, spoken[number]) for story, number in openers.items()}
+        for some in chunks(list(found.values())):
+            languages = select(article.c.id, article.c.language).where(article.c.id.in_(some))
+            spoken |= {row.id: row.language for row in self._connection.execute(languages)}
+        return {story: (number, spoken[number]) for story, number in found.items()}
 
     def link(self, links: Iterable[Link]) -> None:
         """Keep links; what was known of the same two stories is replaced."""
