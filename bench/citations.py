@@ -22,34 +22,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from corpus import folder, html, table, truth
+from corpus import articles, folder, table
 
 from pipeline.credits import credits_in
-from pipeline.read import read
-from stories.model import Article, Dropped, Page, Sighting
+from stories.model import Article
 
 JUDGED = Path(__file__).with_name("citations-judged.txt")
-
-
-def articles(press: Path) -> list[Article]:
-    """Every page of the corpus, read; what is dropped is left out."""
-    found = []
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    for row in truth(press):
-        page = Page(
-            url=row["url"],
-            answered=row["url"],
-            status=200,
-            headers=(("Content-Type", "text/html"),),
-            body=html(press, row),
-            fetched=now,
-            sighting=Sighting(url=row["url"], source="", seen=now),
-        )
-        try:
-            found.append(read(page))
-        except Dropped:
-            continue
-    return found
 
 
 def citations(article: Article) -> list[tuple[str, str, str]]:
@@ -115,7 +93,7 @@ def main() -> int:
     chosen = options.parse_args()
     if chosen.judge:
         take_down(chosen.judge)
-    read_pages = articles(folder("NEWSDESK_PRESS"))
+    read_pages = articles(folder("NEWSDESK_PRESS"), datetime(2026, 1, 1, tzinfo=UTC))
     by_language: dict[str, Counter[str]] = defaultdict(Counter)
     for article in read_pages:
         said = citations(article)

@@ -1,4 +1,4 @@
-"""Where the corpora lie, the replay of the press, and what a whole command costs."""
+"""The corpora: where they lie, their pages read, the replay; and what a whole command costs."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
+
+from stories.model import Article, Dropped, Page, Sighting
 
 PR_SET_CHILD_SUBREAPER = 36
 NEWSDESK = Path(sys.executable).with_name("newsdesk")
@@ -44,6 +47,26 @@ def truth(press: Path) -> list[dict[str, Any]]:
 def html(press: Path, row: dict[str, Any]) -> bytes:
     """The page of one row as the outlet served it."""
     return gzip.decompress((press / "pages" / f"{row['id']}.html.gz").read_bytes())
+
+
+def articles(press: Path, at: datetime) -> list[Article]:
+    """Every page, read as if fetched at that time; what is no article is left out."""
+    from pipeline.read import read
+
+    found = []
+    for row in truth(press):
+        page = Page(
+            url=row["url"],
+            answered=row["url"],
+            status=200,
+            headers=(("Content-Type", "text/html"),),
+            body=html(press, row),
+            fetched=at,
+            sighting=Sighting(url=row["url"], source="", seen=at),
+        )
+        with contextlib.suppress(Dropped):
+            found.append(read(page))
+    return found
 
 
 def home_pages(press: Path) -> list[str]:

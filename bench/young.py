@@ -17,38 +17,17 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 
-from corpus import folder, html, truth
+from corpus import articles, folder
 from labelled import asked, verdict
 
 from pipeline.file import Filer, Read
-from pipeline.read import read
 from stories.archive import open_archive
-from stories.model import Article, Dropped, Page, Sighting
+from stories.model import Article
 
 ORDERS = 4
 LONG = timedelta(days=30)
 MOST_APART, MOST_TONGUES = 6.0, 0.0
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-
-
-def articles(press: Path) -> list[Article]:
-    """The pages of the corpus that are articles, read."""
-    found = []
-    for row in truth(press):
-        page = Page(
-            url=row["url"],
-            answered=row["url"],
-            status=200,
-            headers=(("Content-Type", "text/html"),),
-            body=html(press, row),
-            fetched=NOW,
-            sighting=Sighting(url=row["url"], source="", seen=NOW),
-        )
-        try:
-            found.append(read(page))
-        except Dropped:
-            continue
-    return found
 
 
 def grouped(some: Sequence[Article]) -> list[list[Article]]:
@@ -69,10 +48,10 @@ def grouped(some: Sequence[Article]) -> list[list[Article]]:
 def main() -> None:
     """Print the stories of each order, and the means beside their bars."""
     check = asked(__doc__)
-    every = articles(folder("NEWSDESK_PRESS"))
+    every = articles(folder("NEWSDESK_PRESS"), NOW)
     pairs = apart = tongues = 0
     for order in range(ORDERS):
-        some = sorted(every, key=_when)
+        some = sorted(every, key=lambda one: one.when)
         if order:
             Random(order).shuffle(some)
         for members in grouped(some):
@@ -80,7 +59,7 @@ def main() -> None:
                 print(" | ".join(f"{one.outlet}: {one.title[:40]}" for one in members))
             for one, other in combinations(members, 2):
                 pairs += 1
-                apart += abs(_when(one) - _when(other)) >= LONG
+                apart += abs(one.when - other.when) >= LONG
                 tongues += (one.language or "")[:2] != (other.language or "")[:2]
     rows = [
         ("pairs in one story", "", pairs / ORDERS, True),
@@ -98,10 +77,6 @@ def main() -> None:
         ),
     ]
     verdict(rows, check)
-
-
-def _when(one: Article) -> datetime:
-    return one.published.at if one.published else one.seen
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class Spread:
 
 def spread(articles: Sequence[FiledArticle], zone: tzinfo) -> Spread:
     """The spread of a story that has articles; by day when some of them have a date only."""
-    moments = sorted(when(one) for one in articles)
+    moments = sorted(one.article.when for one in articles)
     exact = all(_is_exact(one) for one in articles)
     first, last = moments[0].astimezone(zone), moments[-1].astimezone(zone)
     if exact and last - first < timedelta(hours=HOURS):
@@ -67,12 +67,6 @@ def spread(articles: Sequence[FiledArticle], zone: tzinfo) -> Spread:
             Bar(start=start + number * step, articles=count) for number, count in enumerate(counts)
         ),
     )
-
-
-def when(one: FiledArticle) -> datetime:
-    """When an article was published, or else first seen."""
-    said = one.article.published
-    return said.at if said else one.article.seen
 
 
 def _is_exact(one: FiledArticle) -> bool:

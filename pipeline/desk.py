@@ -48,7 +48,7 @@ class Slip:
     @property
     def when(self) -> datetime:
         """When the article was published, or else first seen."""
-        return self.article.published.at if self.article.published else self.article.seen
+        return self.article.when
 
     @property
     def surely_by(self) -> datetime:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from pipeline.address import key
 from pipeline.credits import Known, by_table, credits_in
@@ -59,7 +58,7 @@ def hangs_on(articles: Sequence[FiledArticle], owed: Sequence[Tie]) -> dict[int,
 
     The strongest tie counts, to the earliest; who owes nothing within the story stands alone.
     """
-    ages = {one.id: (_when(one), one.id) for one in articles}
+    ages = {one.id: (one.article.when, one.id) for one in articles}
     parents: dict[int, Tie] = {}
     for one in sorted(articles, key=lambda one: ages[one.id]):
         mine = [
@@ -115,7 +114,7 @@ def _credited(one: FiledArticle, articles: Sequence[FiledArticle], known: Known)
             continue
         theirs = [other for other in articles if other.article.outlet == host]
         # Whoever credits an outlet means what it said first.
-        first = min(theirs, key=lambda other: (_when(other), other.id), default=None)
+        first = min(theirs, key=lambda other: (other.article.when, other.id), default=None)
         yield Tie(
             article=one.id,
             how="credits",
@@ -123,7 +122,3 @@ def _credited(one: FiledArticle, articles: Sequence[FiledArticle], known: Known)
             outlet=host,
             words=credit.words,
         )
-
-
-def _when(one: FiledArticle) -> datetime:
-    return one.article.published.at if one.article.published else one.article.seen

@@ -61,7 +61,7 @@ def _report(one: Article, story: int) -> Report:
     return report(
         story,
         _base(one.language),
-        one.published.at if one.published else one.seen,
+        one.when,
         one.title,
         one.text,
         cites=[cited.url for cited in one.cites if cited.how != "quotes"],

@@ -74,5 +74,4 @@ def _was_told(matter: frozenset[str], told: dict[str, list[frozenset[str]]]) -> 
 
 
 def _when(one: FiledArticle) -> tuple[datetime, int]:
-    said = one.article.published
-    return (said.at if said else one.article.seen, one.id)
+    return (one.article.when, one.id)

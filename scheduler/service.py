@@ -147,7 +147,8 @@ class Service:
         late = time.monotonic() >= self._make_up_at
         if tables or late:
             with self._archive.writing() as tx:
-                self._eager |= mark(tx, tables, now) > 0
+                if tables:
+                    self._eager |= mark(tx, tables, now) > 0
                 if late:
                     make_up(self._config, tx, now)
             with self._archive.reading() as tx:

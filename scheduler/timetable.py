@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stories.archive import Transaction
-from stories.config import Config
+from stories.config import Config, TopicConfig
 from stories.cron import Cron, parse
 from stories.model import SourceState
 from stories.sections import ADAPTIVE
@@ -44,15 +44,18 @@ def timetables(config: Config) -> tuple[Timetable, ...]:
         for name, source in config.sources.items()
         if source.enabled and source.schedule != ADAPTIVE
     ]
-    named += [
-        (parse(topic.schedule or config.schedule.topics, topic.time_zone or zone), topic.sources)
-        for topic in config.topics.values()
-    ]
+    named += [(cron_of(config, topic), topic.sources) for topic in config.topics.values()]
     together: dict[tuple[Cron, bool], tuple[str, ...]] = {}
     for cron, names in named:
         key = (cron, not names)
         together[key] = tuple(dict.fromkeys((*together.get(key, ()), *names)))
     return tuple(Timetable(cron, names) for (cron, _), names in together.items())
+
+
+def cron_of(config: Config, topic: TopicConfig) -> Cron:
+    """The line by which a topic goes: its own, or that of topics that name none."""
+    zone = topic.time_zone or config.schedule.time_zone
+    return parse(topic.schedule or config.schedule.topics, zone)
 
 
 def owed(

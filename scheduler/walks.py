@@ -14,9 +14,9 @@ from datetime import datetime
 from scheduler.crew import Crew
 from scheduler.hand import Ended
 from scheduler.outward import JOB, PATIENCE, Begun, begin, end, what
+from scheduler.timetable import cron_of
 from stories.archive import Archive, Transaction
 from stories.config import Config
-from stories.cron import parse
 from stories.model import Run
 
 _log = logging.getLogger(__name__)
@@ -24,15 +24,13 @@ _log = logging.getLogger(__name__)
 
 def owed(config: Config, tx: Transaction, now: datetime) -> tuple[str, ...]:
     """Name the watched topics whose timetable has had a fire since they last went outward."""
-    zone = config.schedule.time_zone
     names = []
     for name in tx.coverage.topics():
         topic = config.topics.get(name)
         if topic is None:
             continue
         last = tx.runs.last(what(name))
-        cron = parse(topic.schedule or config.schedule.topics, topic.time_zone or zone)
-        if last is None or cron.after(last) <= now:
+        if last is None or cron_of(config, topic).after(last) <= now:
             names.append(name)
     return tuple(names)
 

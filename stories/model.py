@@ -208,6 +208,11 @@ class Article:
     evidence: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def when(self) -> datetime:
+        """When it was published, or else first seen."""
+        return self.published.at if self.published else self.seen
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:

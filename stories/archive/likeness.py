@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from stories.archive.ranking import K1
 from stories.archive.stacks import Stacks
 from stories.clauses import Either, Term
 from stories.sheet import Sheet, fields_of
@@ -28,7 +29,6 @@ SAMPLE = 100_000
 LEAST = 0.2
 """Below this share of what an article shares with itself, another is not like it."""
 
-K = 1.2
 SHORTEST = 3
 
 
@@ -81,7 +81,7 @@ def alike(stacks: Stacks, sheet: Sheet, limit: int) -> Alike:
 
 
 def _saturated(times: NDArray[np.float64]) -> NDArray[np.float64]:
-    return times / (times + K)
+    return times / (times + K1)
 
 
 def _times(sheet: Sheet, term: Term) -> int:
@@ -116,10 +116,10 @@ def _telling(stacks: Stacks, often: dict[Term, float]) -> tuple[dict[Term, float
     """
     counts, among = stacks.frequencies(list(often), SAMPLE)
     weights = {
-        term: math.log((among + 1) / max(1, counts[term])) * times / (times + K)
+        term: math.log((among + 1) / max(1, counts[term])) * times / (times + K1)
         for term, times in often.items()
     }
     best = sorted(weights, key=lambda term: (-weights[term], term.tokens))
-    own = sum(weights[term] * often[term] / (often[term] + K) for term in best[:TELLING])
+    own = sum(weights[term] * often[term] / (often[term] + K1) for term in best[:TELLING])
     shared = [term for term in best if counts[term] > 1 and weights[term] > 0]
     return {term: weights[term] for term in shared[:TELLING]}, own

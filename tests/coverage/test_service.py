@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +13,9 @@ import pytest
 from tests.coverage.press.make import Press
 from tests.coverage.press.serve import Server
 from tests.coverage.test_walk import NEWSDESK, TOPIC, desk, environment, press, server, watched
+from tests.waiting import until
 
 __all__ = ["press", "server"]  # the fixtures
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for something to come true; two minutes are long enough for the slowest machine."""
-    for _ in range(240):
-        if true():
-            return
-        time.sleep(0.5)
-    raise AssertionError("it never came true")
 
 
 def test_the_service_walks_and_a_stop_closes_the_run(
@@ -43,7 +33,7 @@ def test_the_service_walks_and_a_stop_closes_the_run(
         [NEWSDESK, "--home", tmp_path, "run"], env=environment(server), stderr=subprocess.DEVNULL
     )
     try:
-        until(lambda: len(server.asked) > before + 20)
+        until(lambda: len(server.asked) > before + 20, seconds=120)
         service.send_signal(signal.SIGTERM)
         assert service.wait(60) == 0
     finally:

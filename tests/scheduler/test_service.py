@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from scheduler.pulse import pulse
 from scheduler.service import serve as run_service
 from stories.archive import open_archive
 from stories.config import load
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,15 +59,6 @@ def serve() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
         service.wait()
         if service.stderr is not None:
             service.stderr.close()
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for something to come true; a minute is long enough for the slowest machine."""
-    for _ in range(1200):
-        if true():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it never came true")
 
 
 def opened(home: Path) -> tuple[Config, Archive]:
