@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, text
 from pipeline.fingerprint import hashes
 from pipeline.grouping import FOUND_BY
 from pipeline.terms import BOUND, EVERY, ONE_OF, SPACE, Frequencies, counted
-from stories.archive import Archive, Transaction
+from stories.archive import Archive, Transaction, sieves
 from stories.archive.bulk import insert_rows
 from stories.archive.copies import epoch
 from stories.tables.filing import fingerprint, mention, profile, sketch, story
@@ -41,6 +41,8 @@ def prefill(archive: Archive, count: int) -> None:
             _sketches(tx.connection, numbers, chance)
             _stories(tx.connection, numbers, chance, known)
     with archive.writing() as tx:
+        for full in range(epoch(count)):
+            sieves.take(tx.connection, full)
         _frequencies(tx, count)
         if tx.connection.dialect.name == "postgresql":
             for table in ("article", "story"):

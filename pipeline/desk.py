@@ -166,6 +166,26 @@ class Desk:
         self.alike.setdefault(one.digest, []).append(number)
         self._prints[number] = Print(digest=one.digest, words=len(one.words))
 
+    def show(self, slip: Slip) -> None:
+        """Let those after a new article be compared with it as it is here, not as it is stored."""
+        article = slip.article
+        self._texts[slip.number] = (
+            Repeatable(
+                id=slip.number,
+                url=article.url,
+                outlet=article.outlet,
+                title=article.title,
+                byline=article.byline,
+                language=article.language,
+                text=article.text,
+                roles=article.roles,
+                at=slip.when,
+                precision=article.published.precision if article.published else None,
+                story=0,
+            ),
+            slip.fingerprint,
+        )
+
     def withdraw(self, number: int, before: Fingerprint) -> None:
         """The text of a stored article was this, and is no longer."""
         self._texts.pop(number, None)
@@ -179,7 +199,7 @@ class Desk:
     def story_of(self, number: int) -> int:
         """The story that a stored article is part of."""
         if number not in self.placed:
-            self.placed[number] = self.tx.copies.texts([number])[number].story
+            self.placed[number] = self.texts([number])[number][0].story
         return self.grouping.living(self.placed[number])
 
     def open(self, number: int, at: datetime, language: str | None) -> int:

@@ -30,16 +30,17 @@ _OTHER_WAY = {CopyKind.TRUNCATED: CopyKind.EXTENDED, CopyKind.EXTENDED: CopyKind
 
 def fold(desk: Desk, slips: Sequence[Slip]) -> None:
     """Link new articles to what they repeat, and to what they quote at length."""
-    for slip in slips:
-        if slip.outcome is Outcome.FILED:
-            _fold(desk, slip)
+    fresh = [slip for slip in slips if slip.outcome is Outcome.FILED]
+    desk.texts({number for slip in fresh for number in _most_shared(desk, slip)})
+    for slip in fresh:
+        _fold(desk, slip)
 
 
 def _fold(desk: Desk, slip: Slip) -> None:
     mine = slip.fingerprint
     copied: tuple[float, Repeatable, Fingerprint, CopyKind] | None = None
     quoted: list[tuple[Repeatable, Overlap, bool]] = []
-    for other, theirs in _comparable(desk, slip):
+    for other, theirs in desk.texts(_most_shared(desk, slip)).values():
         before = slip.surely_by < other.at
         shared = overlap(mine, theirs) if before else overlap(theirs, mine)
         same_outlet = other.outlet == slip.article.outlet
@@ -59,9 +60,10 @@ def _fold(desk: Desk, slip: Slip) -> None:
         desk.sketch(slip.number, mine)
     _quote(desk, slip, quoted)
     desk.remember(slip.number, mine)
+    desk.show(slip)
 
 
-def _comparable(desk: Desk, slip: Slip) -> list[tuple[Repeatable, Fingerprint]]:
+def _most_shared(desk: Desk, slip: Slip) -> list[int]:
     """The originals that share enough of the sketch, or all of the words; most shared first."""
     mine = slip.fingerprint
     if len(mine.words) < LEAST:
@@ -75,8 +77,7 @@ def _comparable(desk: Desk, slip: Slip) -> list[tuple[Repeatable, Fingerprint]]:
     for number in desk.alike.get(mine.digest, ()):
         shared[desk.originals.get(number, number)] = len(mine.sketch) + 1
     shared.pop(slip.number, None)
-    best = sorted(shared, key=lambda number: (-shared[number], number))[:COMPARISONS]
-    return list(desk.texts(best).values())
+    return sorted(shared, key=lambda number: (-shared[number], number))[:COMPARISONS]
 
 
 def _link(

@@ -6,13 +6,16 @@ hash can take. Of the hashes that an epoch does not have, one of 20 to 30 is ask
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, select
 
+from stories.archive.bulk import rows_of
 from stories.archive.chunks import chunks
 from stories.archive.upsert import upsert
-from stories.tables.filing import sieve, sketch
+from stories.tables.filing import sieve
 
 Bits = NDArray[np.uint8]
 Hashes = NDArray[np.int64]
@@ -35,9 +38,10 @@ def take(connection: Connection, epoch: int) -> Bits:
     kept = connection.execute(select(sieve.c.bits).where(sieve.c.epoch == epoch)).scalar()
     if kept is not None:
         return np.frombuffer(kept, dtype=np.uint8)
-    found = connection.execute(select(sketch.c.hash).where(sketch.c.epoch == epoch)).scalars()
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    found = rows_of(connection, f"SELECT hash FROM sketch WHERE epoch = {mark}", (epoch,))  # noqa: S608 - a mark of the driver
     every = np.zeros(SIZE, dtype=np.bool_)
-    every[_place(np.fromiter(found, dtype=np.int64))] = True
+    every[_place(np.fromiter(chain.from_iterable(found), np.int64, len(found)))] = True
     bits = np.packbits(every, bitorder="little")
     upsert(connection, sieve, [{"epoch": epoch, "bits": bits.tobytes()}], replace=("bits",))
     return bits
