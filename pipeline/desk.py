@@ -86,6 +86,9 @@ class Desk:
         self.touched: set[int] = set()
         self._sieves = memory.sieves
         self._apart = memory.apart
+        self.ruled = memory.ruled
+        self.heirs: dict[int, int] = {}
+        self._parted: dict[int, int] = {}
         self._next = 0
         self._openers = memory.openers
         self._met: dict[str, tuple[Slip, list[int]]] = {}
@@ -242,7 +245,51 @@ class Desk:
         if not same_tongue(self.speaks(story), self.speaks(twin)):
             return story
         self.touched |= {story, twin}
-        return self.grouping.unite(story, twin)
+        first = min(self.openers([story, twin]).values())
+        now = self.grouping.unite(story, twin)
+        self._openers[now] = first
+        return now
+
+    def articles_of(self, story: int) -> list[int]:
+        """The articles that a story has at this moment, in order of arrival."""
+        living, places = self.grouping.living, self._places
+        stories = [story, *(gone for gone in self.grouping.united if living(gone) == story)]
+        stored = {number for one in stories for number in self.tx.events.articles(one)}
+        here = {number for number, place in places.items() if living(place) == story}
+        return sorted((stored - places.keys()) | here)
+
+    def repeated(self, numbers: Sequence[int], until: int) -> dict[int, int]:
+        """What some of these repeat, as it was when the article `until` had been filed.
+
+        Articles of the same batch after it may have turned out to be originals by now.
+        """
+        self._keep_links()
+        found: dict[int, int] = {}
+        for number, of in self.tx.copies.originals(numbers).items():
+            while of > until and of in self.heirs:
+                of = self.heirs[of]  # noqa: PLW2901 - what it was before
+            if of != number:
+                found[number] = of
+        return found
+
+    def came_together(self, story: int) -> bool:
+        """Whether a story was divided once, and turned out to be one after all."""
+        left = self.tx.events.parting(story)[1]
+        left += (fresh for fresh, whole in self._parted.items() if whole == story)
+        return any(self.grouping.living(fresh) == story for fresh in left)
+
+    def part(self, story: int, members: Sequence[int], leaving: set[int]) -> int:
+        """Open a story with articles that leave another one; returns its number."""
+        stay = min(number for number in members if number not in leaving)
+        texts = self.texts([stay, min(leaving)])
+        self._openers[story] = (stay, texts[stay][0].language)
+        first = texts[min(leaving)][0]
+        fresh = self.open(first.id, first.at, first.language)
+        for number in sorted(leaving):
+            self.place(number, fresh)
+        self.touched.add(story)
+        self._parted[fresh] = story
+        return fresh
 
     def _are_apart(self, stories: set[int]) -> bool:
         """Whether the operator ruled that these two stories are not one."""
@@ -290,6 +337,7 @@ class Desk:
         )
         self.tx.copies.remember(self._prints, self._rows, self._sieves)
         self.tx.events.open_all(self._opened)
+        self.tx.events.part(self._parted)
         self.tx.kin.link(kin)
         living = self.grouping.living
         self.tx.events.put({number: living(story) for number, story in self._places.items()})
@@ -297,7 +345,7 @@ class Desk:
         self.grouping.keep()
         self.tx.events.refresh({living(story) for story in self.touched})
         self.frequencies.write(self.tx.vocabulary)
-        self._opened, self._met = {}, {}
+        self._opened, self._met, self._parted = {}, {}, {}
         if len(self._openers) > OPENERS:
             self._openers.clear()
 

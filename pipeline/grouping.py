@@ -83,6 +83,10 @@ KEPT = 1_000
 """So many stories are kept in mind between batches, those that were looked at last."""
 
 
+Dated = tuple[Terms, int]
+"""What an article is about, and its day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
     """An article for which a story is sought: its vector and its day (since the year 1).
@@ -195,6 +199,24 @@ class Grouping:
         self._changed.add(stays)
         return stays
 
+    def cohesion(self, number: int) -> tuple[int, float]:
+        """How many articles a story has, copies not counted, and the mean product of any two."""
+        story = self._standing[number]
+        many = story.members
+        # Each article's product with itself is one, and is no matter of two.
+        return many, (story.length() ** 2 - many) / max(many * (many - 1), 1)
+
+    def divide(self, number: int, stay: Sequence[Dated], fresh: int, go: Sequence[Dated]) -> None:
+        """Make a story of these articles alone, and a new one of those that leave it.
+
+        On which days the old one was about which words is kept: it is found by the words of both.
+        """
+        self._standing.pop(number)
+        for about, day in stay:
+            self._add(number, about, day)
+        for about, day in go:
+            self.join(fresh, about, day)
+
     def living(self, number: int) -> int:
         """The story that this one is now: itself, or the one that it was joined to."""
         return self._joined.get(number, number)
@@ -214,6 +236,11 @@ class Grouping:
 
     def join(self, number: int, about: Terms, day: int) -> None:
         """Add an article to the story that :meth:`nearest` gave, or to one just opened."""
+        self._add(number, about, day)
+        for word, _ in about.sought[:FOUND_BY]:
+            self._fresh.setdefault(word, set()).add(mention_of(day, number))
+
+    def _add(self, number: int, about: Terms, day: int) -> None:
         story = self._standing.get(number)
         if story is None:
             self._standing[number] = Standing(
@@ -229,8 +256,6 @@ class Grouping:
             story.first_day = min(story.first_day, day)
             story.last_day = max(story.last_day, day)
         self._changed.add(number)
-        for word, _ in about.sought[:FOUND_BY]:
-            self._fresh.setdefault(word, set()).add(mention_of(day, number))
 
     def keep(self) -> None:
         """Write down what the stories are about now."""

@@ -17,7 +17,7 @@ class Memory:
 
     `state` is the archive's state of filing that it belongs to; `openers` has the articles that
     opened stories, with their languages; `apart` articles whose stories are not one, because the
-    operator said so.
+    operator said so, and `ruled` all articles of whose story the operator said anything.
     """
 
     state: int = 0
@@ -27,6 +27,7 @@ class Memory:
     joined: dict[int, int] = field(default_factory=dict)
     openers: dict[int, tuple[int, str | None]] = field(default_factory=dict)
     apart: list[tuple[int, int]] = field(default_factory=list)
+    ruled: set[int] = field(default_factory=set)
 
     def catch_up(self, tx: Transaction) -> None:
         """Take up what others have filed or ruled since, and mark the archive as changed anew."""
@@ -37,9 +38,11 @@ class Memory:
             self.sieves.clear()
             self.openers.clear()
             self.joined = tx.events.joined()
-            self.apart = [
-                (one.article, one.other)
+            pairs = [
+                (one.what, one.article, one.other)
                 for one in Rulings(tx.connection).all()
-                if one.what is Ruled.SPLIT and one.other is not None
+                if one.what in {Ruled.SPLIT, Ruled.MERGE} and one.other is not None
             ]
+            self.apart = [(one, other) for what, one, other in pairs if what is Ruled.SPLIT]
+            self.ruled = {number for _, *both in pairs for number in both}
         self.state = tx.vocabulary.mark(state + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.desk import Desk, Slip
+from pipeline.dividing import divide
 from pipeline.grouping import Sought
 from pipeline.meeting import same_tongue
 from pipeline.terms import terms
@@ -17,6 +18,7 @@ def place(desk: Desk, slips: Sequence[Slip]) -> None:
     by_words = {
         slip.number: _sought(desk, slip) for slip in fresh if not (slip.copy or slip.heir_of)
     }
+    desk.heirs = {slip.number: slip.heir_of for slip in fresh if slip.heir_of}
     desk.grouping.look_up(by_words.values())
     for slip in fresh:
         if slip.number in by_words:
@@ -58,3 +60,5 @@ def _by_its_words(desk: Desk, slip: Slip, sought: Sought) -> None:
     if now != slip.story:
         slip.note(f"which is story {now}, as it turns out")
         slip.story = now
+    desk.place(slip.number, slip.story)
+    divide(desk, slip)

@@ -8,6 +8,8 @@ article it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
@@ -91,6 +93,25 @@ class Frequencies:
         self.articles += 1
         self.counts[ids] += 1
         self.fresh[number] = ids
+
+    @contextmanager
+    def before(self, number: int) -> Iterator[None]:
+        """See them, for a while, as they were before this article was counted and those after it.
+
+        The articles of a batch are counted together; what is weighed while one of them is placed
+        must not depend on the others.
+        """
+        later = [ids for one, ids in self.fresh.items() if one >= number]
+        self._turn(later, -1)
+        try:
+            yield
+        finally:
+            self._turn(later, 1)
+
+    def _turn(self, some: Sequence[Numbers], step: int) -> None:
+        self.articles += step * len(some)
+        for ids in some:
+            self.counts[ids] += step
 
     def write(self, vocabulary: Vocabulary) -> None:
         """Keep what was counted; what has gathered is bound into pages."""

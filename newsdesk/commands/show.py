@@ -49,6 +49,7 @@ def show(
         with here.archive.reading() as tx:
             found = tx.asking.story(story)
             also = tx.kin.of(found[0].id) if found else []
+            whole, left = tx.events.parting(found[0].id) if found else (None, [])
         if found is None:
             raise Misuse(f"There is no story {story}.", "newsdesk stories lists what there is.")
         one, articles = found
@@ -58,6 +59,8 @@ def show(
                 {
                     "asked": story,
                     **shapes.story(one),
+                    "divided_from": whole,
+                    "divided_into": left,
                     "spread": story_shapes.spread(spread(articles, here.zone)),
                     "lineage": [story_shapes.tie(tie) for tie in owed],
                     "also_covered_in": [story_shapes.also_covered(other) for other in also],
@@ -72,6 +75,10 @@ def show(
         say = console()
         if one.id != story:
             say.print(f"Story {story} was joined to story {one.id}.\n")
+        if whole:
+            say.print(f"It was part of story {whole}, until that turned out to be two.\n")
+        for number in left:
+            say.print(f"Story {number} was part of it, until it turned out to be two.\n")
         _story(say, one, articles, here.zone)
         numbers = {report.article.url: report.id for report in articles}
         for report in articles:

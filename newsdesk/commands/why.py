@@ -36,6 +36,7 @@ def why(
             state = tx.addresses.get(its_key)
             history = tx.ledger.of(its_key)
             filed = tx.articles.get(state.article) if state and state.article else None
+            whole = tx.events.parting(filed.story)[0] if filed else None
         if state is None:
             raise Misuse(
                 f"{asked} was never seen at any source.",
@@ -55,6 +56,7 @@ def why(
                     "retry_at": shapes.moment(state.retry_at),
                     "article": state.article,
                     "story": filed.story if filed else None,
+                    "divided_from": whole,
                     "topics": list(filed.topics) if filed else [],
                     "runs": [shapes.verdict(number, one) for number, one in history],
                 }
@@ -65,6 +67,8 @@ def why(
         if filed:
             topics = ", ".join(filed.topics) or "no topic"
             say.print(f"It is article {filed.id} of story {filed.story}, under {topics}.")
+        if filed and whole:
+            say.print(f"Story {filed.story} was part of story {whole}, until that was divided.")
         for number, one in history:
             _run(say, number, one, here.zone)
 

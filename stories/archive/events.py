@@ -21,6 +21,9 @@ _PUT = (
     .where(article.c.id == bindparam("its_id"))
     .values(story_id=bindparam("its_story"))
 )
+_PART = (
+    update(story).where(story.c.id == bindparam("its_id")).values(parted_id=bindparam("its_whole"))
+)
 
 
 class Events:
@@ -59,6 +62,19 @@ class Events:
                     for number, (first, at) in opened.items()
                 ],
             )
+
+    def part(self, parted: Mapping[int, int]) -> None:
+        """Say of stories which one each was part of before that was divided."""
+        if parted:
+            self._connection.execute(
+                _PART, [{"its_id": fresh, "its_whole": whole} for fresh, whole in parted.items()]
+            )
+
+    def parting(self, number: int) -> tuple[int | None, list[int]]:
+        """The story that this one was part of before, if any; and those that have left this one."""
+        whole = self._connection.execute(select(story.c.parted_id).where(story.c.id == number))
+        left = select(story.c.id).where(story.c.parted_id == number).order_by(story.c.id)
+        return whole.scalar_one_or_none(), list(self._connection.execute(left).scalars())
 
     def put(self, places: Mapping[int, int]) -> None:
         """Say of articles which story each is part of."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    text,
 )
 
 from stories.tables.schema import Id, Moment, metadata
@@ -80,6 +81,13 @@ story = Table(
     Column("first_id", Id, nullable=False),
     Column("articles", Integer, nullable=False),
     Column("now_id", Id, comment="the story that this one was joined to; null for a living one"),
+    Column("parted_id", Id, comment="the story that this one was part of before it was divided"),
+    Index(
+        "ix_story_parted_id",
+        "parted_id",
+        sqlite_where=text("parted_id IS NOT NULL"),
+        postgresql_where=text("parted_id IS NOT NULL"),
+    ),
     comment="The articles that report one event",
 )
 
