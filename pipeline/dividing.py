@@ -9,15 +9,17 @@ that the operator ruled on is left alone.
 from __future__ import annotations
 
 from pipeline.desk import Desk, Slip
-from pipeline.fingerprint import hashes
+from pipeline.fingerprint import Fingerprint, hashes
+from pipeline.grouping import Dated
 from pipeline.parting import likeness, parts
-from pipeline.terms import Terms, counted, terms
+from pipeline.terms import counted, terms
+from stories.archive.copies import Repeatable
 
-SIZES = frozenset({4, 5, 6, 8, 11, 15, 20, 27, 36, 48})
+SIZES = frozenset({4, 6, 9, 14, 21, 32, 48})
 """With so many articles, copies not counted, a story is looked at: a bounded number of times. What
 was one for so long is one."""
 
-LOOSE = 0.28
+LOOSE = 0.25
 """Only a story whose articles are less alike in the mean can fall apart. To know this costs
 nothing: it is in the length of the sum."""
 
@@ -33,8 +35,9 @@ def divide(desk: Desk, slip: Slip) -> None:
         return
     repeats = desk.repeated(members, slip.number)
     own = [number for number in members if number not in repeats]
+    texts = desk.texts(own)
     with desk.frequencies.before(slip.number + 1):
-        about = [_about(desk, number) for number in own]
+        about = [_about(desk, *texts[number]) for number in own]
     found = parts(likeness([one for one, _ in about]))
     if found is None or desk.came_together(story):
         return
@@ -48,8 +51,7 @@ def divide(desk: Desk, slip: Slip) -> None:
     slip.note(f"of which articles {told} part, as story {fresh}: it was two, as it turns out")
 
 
-def _about(desk: Desk, number: int) -> tuple[Terms, int]:
+def _about(desk: Desk, one: Repeatable, its: Fingerprint) -> Dated:
     """What a stored article is about, as it is weighed today, and its day."""
-    one, its = desk.texts([number])[number]
     words = counted(hashes(one.title), its.words, one.language, one.outlet)
     return terms(words, desk.frequencies), one.at.toordinal()

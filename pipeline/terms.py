@@ -8,7 +8,7 @@ article it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -102,16 +102,14 @@ class Frequencies:
         must not depend on the others.
         """
         later = [ids for one, ids in self.fresh.items() if one >= number]
-        self._turn(later, -1)
+        times = np.bincount(np.concatenate(later), minlength=2 * SPACE) if later else 0
+        self.articles -= len(later)
+        self.counts -= times
         try:
             yield
         finally:
-            self._turn(later, 1)
-
-    def _turn(self, some: Sequence[Numbers], step: int) -> None:
-        self.articles += step * len(some)
-        for ids in some:
-            self.counts[ids] += step
+            self.articles += len(later)
+            self.counts += times
 
     def write(self, vocabulary: Vocabulary) -> None:
         """Keep what was counted; what has gathered is bound into pages."""
