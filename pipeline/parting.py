@@ -33,13 +33,18 @@ TURNS = 3
 
 def likeness(some: Sequence[Terms]) -> Likeness:
     """The scalar product of each article with each other one; nought with itself."""
-    every = np.unique(np.concatenate([one.ids for one in some]))
-    rows = np.zeros((len(some), len(every)))
-    for row, one in zip(rows, some, strict=True):
-        row[np.searchsorted(every, one.ids)] = one.weights
-    found: Likeness = rows @ rows.T
+    every, place = np.unique(np.concatenate([one.ids for one in some]), return_inverse=True)
+    weights = np.concatenate([one.weights for one in some])
+    ends = np.cumsum([len(one.ids) for one in some])
+    starts = [0, *ends[:-1].tolist()]
+    found = np.zeros((len(some), len(some)))
+    for row, (start, end) in enumerate(zip(starts, ends.tolist(), strict=True)):
+        mine = np.zeros(len(every), dtype=np.float32)
+        mine[place[start:end]] = weights[start:end]
+        found[row] = np.add.reduceat(mine[place] * weights, starts)
     np.fill_diagonal(found, 0.0)
-    return found
+    # The two halves were added up in another order, and may differ in the last digit.
+    return (found + found.T) / 2
 
 
 def parts(alike: Likeness) -> tuple[list[int], list[int]] | None:
