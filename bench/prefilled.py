@@ -42,7 +42,7 @@ def prefill(archive: Archive, count: int) -> None:
             _stories(tx.connection, numbers, chance, known)
     with archive.writing() as tx:
         for full in range(epoch(count)):
-            sieves.take(tx.connection, full)
+            sieves.take(tx.connection, full, full=True)
         _frequencies(tx, count)
         if tx.connection.dialect.name == "postgresql":
             for table in ("article", "story"):

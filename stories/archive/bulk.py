@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
+from sqlalchemy.exc import DBAPIError
+
+from stories.archive.arrays import blobs, numbers
 
 
 def insert_rows(
@@ -35,21 +38,50 @@ def insert_rows(
             [tuple(row) for row in rows],
         )
         return
-    kinds = (
-        "bytea" if isinstance(table.c[name].type, LargeBinary) else "bigint" for name in columns
-    )
-    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
+    packed = [blobs if isinstance(table.c[name].type, LargeBinary) else numbers for name in columns]
+    arrays = ", ".join("%s::bytea[]" if one is blobs else "%s::bigint[]" for one in packed)
     connection.exec_driver_sql(
         f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}) {ending}",  # noqa: S608 - names of our own tables
-        tuple(list(column) for column in zip(*rows, strict=True)),
+        tuple(pack(column) for pack, column in zip(packed, zip(*rows, strict=True), strict=True)),
+    )
+
+
+def update_rows(
+    connection: Connection, table: Table, columns: tuple[str, str], rows: Sequence[tuple[int, int]]
+) -> None:
+    """Of the rows that have the first number in the first column, set the second column."""
+    if not rows:
+        return
+    key, column = columns
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            f"UPDATE {table.name} SET {column} = ? WHERE {key} = ?",  # noqa: S608 - names of our own tables
+            [(value, number) for number, value in rows],
+        )
+        return
+    connection.exec_driver_sql(
+        f"UPDATE {table.name} SET {column} = one.value"  # noqa: S608 - as above
+        f" FROM unnest(%s::bigint[], %s::bigint[]) AS one (number, value) WHERE {key} = one.number",
+        tuple(map(numbers, zip(*rows, strict=True))),
     )
 
 
 def rows_of(
     connection: Connection, query: str, values: tuple[object, ...]
 ) -> list[tuple[Any, ...]]:
-    """All rows that the engine gives, as it gives them; `query` in the words of its driver."""
-    result = connection.exec_driver_sql(query, values)
-    rows = list(result.cursor.fetchall())
-    result.close()
+    """All rows that the engine gives, as it gives them; `query` in the words of its driver.
+
+    PostgreSQL gives them as bytes: numbers and blobs need no reading then.
+    """
+    driver: Any = connection.connection.driver_connection
+    error = connection.dialect.loaded_dbapi.Error
+    cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(binary=True)
+    try:
+        rows: list[tuple[Any, ...]] = cursor.execute(query, values).fetchall()
+    except error as failed:
+        raise DBAPIError.instance(
+            query, None, failed, error, dialect=connection.dialect
+        ) from failed
+    finally:
+        cursor.close()
     return rows

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
+from stories.archive.bulk import update_rows
 from stories.archive.chunks import chunks
 from stories.archive.subjects import Subjects
 from stories.model import Story
@@ -16,11 +17,6 @@ from stories.tables.press import article, article_topic, topic
 
 # Made once: to put a statement together costs more than to run it.
 _OPEN = story.insert()
-_PUT = (
-    update(article)
-    .where(article.c.id == bindparam("its_id"))
-    .values(story_id=bindparam("its_story"))
-)
 
 
 class Events:
@@ -62,11 +58,7 @@ class Events:
 
     def put(self, places: Mapping[int, int]) -> None:
         """Say of articles which story each is part of."""
-        if places:
-            self._connection.execute(
-                _PUT,
-                [{"its_id": one, "its_story": place} for one, place in places.items()],
-            )
+        update_rows(self._connection, article, ("id", "story_id"), list(places.items()))
 
     def refresh(self, ids: Iterable[int]) -> None:
         """Count anew what has changed: span, first report, lead and number of articles.
