@@ -8,8 +8,9 @@ import pytest
 from pipeline.commonness import expected, is_common
 from pipeline.file import Filer, Read
 from pipeline.fingerprint import LENGTH, hashes
+from pipeline.grouping import Grouping, Sought
 from pipeline.ruling import split
-from pipeline.terms import SPACE, term_of
+from pipeline.terms import SPACE, Frequencies, counted, term_of, terms
 from pipeline.unspaced import by_twos
 from stories.archive import Archive, open_archive
 from stories.words import words
@@ -93,6 +94,25 @@ def test_common_words_of_a_language_are_common_from_the_first_article_on() -> No
     assert is_common("sagte", "de-AT")
     assert not is_common("brekke", "de")
     assert not is_common("said", "tlh")
+
+
+def test_a_story_of_the_same_outlet_is_less_near(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sought(outlet: str) -> Sought:
+        text = hashes(" ".join(sentences(7, 12)))
+        about = terms(counted(hashes("Harbour wall"), text, "en", outlet), Frequencies())
+        return Sought(about=about, day=730_000, known=1_000)
+
+    with archive.writing() as tx:
+        grouping = Grouping(tx.subjects, {}, {})
+        first = sought("gazette.example")
+        grouping.join(1, first.about, first.day)
+        assert grouping.nearest(sought("gazette.example"), {}) == 1
+        # The very same words: only their outlet can part them, at such a price.
+        monkeypatch.setattr("pipeline.grouping.HOUSE", 1.0)
+        assert grouping.nearest(sought("gazette.example"), {}) is None
+        assert grouping.nearest(sought("herald.example"), {}) == 1
 
 
 @pytest.fixture
