@@ -24,7 +24,7 @@ from stories.archive.copies import epoch
 from stories.tables.filing import fingerprint, mention, profile, sketch, story
 from stories.tables.press import article
 
-SKETCHED, VECTOR = 30, 650
+SKETCHED, VECTOR = 32, 800
 AT_ONCE, SAMPLE = 5_000, 4_000
 OPENS = 0.55
 
