@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-BIGINT, BYTEA = 20, 17
+BIGINT, BYTEA, TEXT = 20, 17, 25
 _HEAD = struct.Struct("!iiIii")
 _SIZE = struct.Struct("!i")
 _NUMBER = np.dtype([("size", ">i4"), ("value", ">i8")])
@@ -30,6 +30,12 @@ class Blobs(bytes):
     __slots__ = ()
 
 
+class Texts(bytes):
+    """The value of a parameter that is a `text[]`."""
+
+    __slots__ = ()
+
+
 def numbers(some: Sequence[int]) -> Numbers:
     """Integers of 64 bits."""
     rows = np.empty(len(some), _NUMBER)
@@ -39,10 +45,12 @@ def numbers(some: Sequence[int]) -> Numbers:
 
 def blobs(some: Sequence[bytes]) -> Blobs:
     """Values of bytes, of any length."""
-    parts = [_head(BYTEA, len(some))]
-    for one in some:
-        parts += (_SIZE.pack(len(one)), one)
-    return Blobs(b"".join(parts))
+    return Blobs(_sized(BYTEA, some))
+
+
+def texts(some: Sequence[str]) -> Texts:
+    """Texts that can be stored."""
+    return Texts(_sized(TEXT, [one.encode() for one in some]))
 
 
 def teach(driver: Any) -> None:  # noqa: ANN401 - psycopg is there only where it is wanted
@@ -62,8 +70,19 @@ def teach(driver: Any) -> None:  # noqa: ANN401 - psycopg is there only where it
     class PackedBlobs(Packed):
         oid = 1001
 
+    class PackedTexts(Packed):
+        oid = 1009
+
     driver.adapters.register_dumper(Numbers, PackedNumbers)
     driver.adapters.register_dumper(Blobs, PackedBlobs)
+    driver.adapters.register_dumper(Texts, PackedTexts)
+
+
+def _sized(kind: int, some: Sequence[bytes]) -> bytes:
+    parts = [_head(kind, len(some))]
+    for one in some:
+        parts += (_SIZE.pack(len(one)), one)
+    return b"".join(parts)
 
 
 def _head(kind: int, count: int) -> bytes:

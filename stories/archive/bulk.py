@@ -5,13 +5,20 @@ Sent below SQLAlchemy's processing of values, which would cost more than the eng
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
 from sqlalchemy.exc import DBAPIError
 
-from stories.archive.arrays import blobs, numbers
+from stories.archive.arrays import blobs, numbers, texts
+from stories.tables.schema import Prose
+
+_PACKED: dict[str, Callable[[Sequence[Any]], bytes]] = {
+    "bigint": numbers,
+    "bytea": blobs,
+    "text": texts,
+}
 
 
 def insert_rows(
@@ -22,9 +29,10 @@ def insert_rows(
     *,
     otherwise: str = "NOTHING",
 ) -> None:
-    """Insert rows of integers and bytes; where the primary key is there, do what `otherwise` says.
+    """Insert rows of integers, bytes and texts that can be stored, all at once.
 
-    `otherwise` follows ON CONFLICT DO. PostgreSQL takes each column as one array.
+    Where the primary key is there, do what `otherwise` says, which follows ON CONFLICT DO.
+    PostgreSQL takes each column as one array.
     """
     if not rows:
         return
@@ -35,15 +43,23 @@ def insert_rows(
         marks = ", ".join("?" * len(columns))
         connection.exec_driver_sql(
             f"INSERT INTO {table.name} ({names}) VALUES ({marks}) {ending}",  # noqa: S608 - names of our own tables
-            [tuple(row) for row in rows],
+            list(rows),
         )
         return
-    packed = [blobs if isinstance(table.c[name].type, LargeBinary) else numbers for name in columns]
-    arrays = ", ".join("%s::bytea[]" if one is blobs else "%s::bigint[]" for one in packed)
+    kinds = [_kind(table, name) for name in columns]
+    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
     connection.exec_driver_sql(
         f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}) {ending}",  # noqa: S608 - names of our own tables
-        tuple(pack(column) for pack, column in zip(packed, zip(*rows, strict=True), strict=True)),
+        tuple(_PACKED[kind](one) for kind, one in zip(kinds, zip(*rows, strict=True), strict=True)),
     )
+
+
+def _kind(table: Table, name: str) -> str:
+    """The type of a column's array on PostgreSQL."""
+    kind = table.c[name].type
+    if isinstance(kind, LargeBinary):
+        return "bytea"
+    return "text" if isinstance(kind, Prose) else "bigint"
 
 
 def update_rows(
