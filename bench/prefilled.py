@@ -24,7 +24,7 @@ from stories.archive.copies import epoch
 from stories.tables.filing import fingerprint, mention, profile, sketch, story
 from stories.tables.press import article
 
-SKETCHED, VECTOR = 30, 650
+SKETCHED, VECTOR = 32, 800
 AT_ONCE, SAMPLE = 5_000, 4_000
 OPENS = 0.55
 
@@ -42,7 +42,7 @@ def prefill(archive: Archive, count: int) -> None:
             _stories(tx.connection, numbers, chance, known)
     with archive.writing() as tx:
         for full in range(epoch(count)):
-            sieves.take(tx.connection, full)
+            sieves.take(tx.connection, full, full=True)
         _frequencies(tx, count)
         if tx.connection.dialect.name == "postgresql":
             for table in ("article", "story"):

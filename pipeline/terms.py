@@ -34,6 +34,9 @@ HOUSES, HOUSE_MARK = 3 * SPACE, 0.01
 """Where the marks of the outlets begin in a vector, and what a mark weighs: next to nothing, so
 that two articles of an outlet are no nearer for it."""
 
+FAINT = 0.01
+"""A term that weighs less is left out: a fifth of them, with 0.4 % of an article's length."""
+
 LEAD_WORDS, PAIR_WORDS, TITLE_TIMES = 60, 100, 3
 
 NAME = 4
@@ -192,11 +195,12 @@ def terms(one: Counted, frequencies: Frequencies) -> Terms:
     sought = everything.astype(np.float64)
     sought[np.searchsorted(one.all.ids, one.lead.ids)] += lead
     best = np.lexsort((one.all.ids, -sought))[:SOUGHT]
+    ids = np.concatenate((one.all.ids, one.pairs.ids, one.lead.ids + 2 * SPACE))
+    weights = np.concatenate((everything, pairs, lead))
+    heard = weights >= FAINT
     return Terms(
-        ids=np.concatenate(
-            (one.all.ids, one.pairs.ids, one.lead.ids + 2 * SPACE, [one.house])
-        ).astype("<u4"),
-        weights=np.concatenate((everything, pairs, lead, _MARK)),
+        ids=np.append(ids[heard], one.house).astype("<u4"),
+        weights=np.append(weights[heard], _MARK),
         sought=tuple(
             (int(one.all.ids[place]), float(sought[place])) for place in best if sought[place] > 0
         ),

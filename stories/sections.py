@@ -139,7 +139,9 @@ class ReadConfig(Section):
 class FileConfig(Section):
     """How what was read is filed."""
 
-    batch: int = Field(default=64, gt=0, description="Most articles filed in one transaction.")
+    batch: int = Field(
+        default=64, gt=0, description="Most articles of a crawl filed in one transaction."
+    )
     patience: float = Field(
         default=1.5, ge=0, description="Seconds that a page waits for more before it is filed."
     )

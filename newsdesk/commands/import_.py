@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 MOST = 10
 
+TOGETHER = 256
+"""Articles that are filed together: all are at hand, and each costs a sixth less than in a crawl's
+batches."""
+
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An NDJSON export; - is stdin.")],
@@ -67,7 +71,7 @@ def _file(
     counts: dict[Outcome, int] = {}
     bad: list[BadLine] = []
     rest = iter(incoming)
-    while some := list(islice(rest, here.config.file.batch)):
+    while some := list(islice(rest, max(TOGETHER, here.config.file.batch))):
         bad += [one for one in some if isinstance(one, BadLine)]
         batch = [Read(article=one) for one in some if not isinstance(one, BadLine)]
         for filed in filer.file(batch) if batch else ():

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select, update
 
 from stories.archive.article_rows import article_of, columns_of
+from stories.archive.bulk import insert_rows
 from stories.archive.chunks import chunks
 from stories.archive.copies import Copies
 from stories.archive.index import add_new_words, add_words
@@ -23,10 +24,10 @@ from stories.tables.press import (
     source,
     topic,
 )
+from stories.tables.schema import storable
 
 # Made once: to put a statement together costs more than to run it.
 _ADD = article.insert()
-_ADD_TEXT = article_text.insert()
 _COUNT = (
     update(source)
     .where(source.c.name == bindparam("its_name"))
@@ -67,10 +68,12 @@ class Articles:
             for number, one in zip(numbers, some, strict=True)
         ]
         self._connection.execute(_ADD, rows)
-        self._connection.execute(
-            _ADD_TEXT,
+        insert_rows(
+            self._connection,
+            article_text,
+            ("article_id", "text", "roles"),
             [
-                {"article_id": number, "text": one.text, "roles": one.roles}
+                (number, storable(one.text), storable(one.roles))
                 for number, one in zip(numbers, some, strict=True)
             ],
         )

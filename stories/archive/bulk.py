@@ -5,10 +5,20 @@ Sent below SQLAlchemy's processing of values, which would cost more than the eng
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
+from sqlalchemy.exc import DBAPIError
+
+from stories.archive.arrays import blobs, numbers, texts
+from stories.tables.schema import Prose
+
+_PACKED: dict[str, Callable[[Sequence[Any]], bytes]] = {
+    "bigint": numbers,
+    "bytea": blobs,
+    "text": texts,
+}
 
 
 def insert_rows(
@@ -19,9 +29,10 @@ def insert_rows(
     *,
     otherwise: str = "NOTHING",
 ) -> None:
-    """Insert rows of integers and bytes; where the primary key is there, do what `otherwise` says.
+    """Insert rows of integers, bytes and texts that can be stored, all at once.
 
-    `otherwise` follows ON CONFLICT DO. PostgreSQL takes each column as one array.
+    Where the primary key is there, do what `otherwise` says, which follows ON CONFLICT DO.
+    PostgreSQL takes each column as one array.
     """
     if not rows:
         return
@@ -32,24 +43,61 @@ def insert_rows(
         marks = ", ".join("?" * len(columns))
         connection.exec_driver_sql(
             f"INSERT INTO {table.name} ({names}) VALUES ({marks}) {ending}",  # noqa: S608 - names of our own tables
-            [tuple(row) for row in rows],
+            list(rows),
         )
         return
-    kinds = (
-        "bytea" if isinstance(table.c[name].type, LargeBinary) else "bigint" for name in columns
-    )
+    kinds = [_kind(table, name) for name in columns]
     arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
     connection.exec_driver_sql(
         f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}) {ending}",  # noqa: S608 - names of our own tables
-        tuple(list(column) for column in zip(*rows, strict=True)),
+        tuple(_PACKED[kind](one) for kind, one in zip(kinds, zip(*rows, strict=True), strict=True)),
+    )
+
+
+def _kind(table: Table, name: str) -> str:
+    """The type of a column's array on PostgreSQL."""
+    kind = table.c[name].type
+    if isinstance(kind, LargeBinary):
+        return "bytea"
+    return "text" if isinstance(kind, Prose) else "bigint"
+
+
+def update_rows(
+    connection: Connection, table: Table, columns: tuple[str, str], rows: Sequence[tuple[int, int]]
+) -> None:
+    """Of the rows that have the first number in the first column, set the second column."""
+    if not rows:
+        return
+    key, column = columns
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            f"UPDATE {table.name} SET {column} = ? WHERE {key} = ?",  # noqa: S608 - names of our own tables
+            [(value, number) for number, value in rows],
+        )
+        return
+    connection.exec_driver_sql(
+        f"UPDATE {table.name} SET {column} = one.value"  # noqa: S608 - as above
+        f" FROM unnest(%s::bigint[], %s::bigint[]) AS one (number, value) WHERE {key} = one.number",
+        tuple(map(numbers, zip(*rows, strict=True))),
     )
 
 
 def rows_of(
     connection: Connection, query: str, values: tuple[object, ...]
 ) -> list[tuple[Any, ...]]:
-    """All rows that the engine gives, as it gives them; `query` in the words of its driver."""
-    result = connection.exec_driver_sql(query, values)
-    rows = list(result.cursor.fetchall())
-    result.close()
+    """All rows that the engine gives, as it gives them; `query` in the words of its driver.
+
+    PostgreSQL gives them as bytes: numbers and blobs need no reading then.
+    """
+    driver: Any = connection.connection.driver_connection
+    error = connection.dialect.loaded_dbapi.Error
+    cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(binary=True)
+    try:
+        rows: list[tuple[Any, ...]] = cursor.execute(query, values).fetchall()
+    except error as failed:
+        raise DBAPIError.instance(
+            query, None, failed, error, dialect=connection.dialect
+        ) from failed
+    finally:
+        cursor.close()
     return rows

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from sqlalchemy import Connection, bindparam, func, select
 
+from stories.archive.arrays import numbers
 from stories.archive.bulk import insert_rows, rows_of
 from stories.archive.chunks import chunks
-from stories.archive.sieves import Bits, sift, take
-from stories.archive.sieves import forget as forget_sieves
+from stories.archive.sieves import Bits, add, sift, take
 from stories.archive.upsert import upsert
 from stories.model import Copy, CopyKind, Precision
 from stories.tables.filing import copy, fingerprint, quotation, sketch
@@ -46,7 +46,8 @@ _SHARING = (
     " CROSS JOIN sketch ON sketch.epoch = ? AND sketch.hash = one.value"
 )
 _SHARING_ON_POSTGRESQL = (
-    "SELECT hash, article_id FROM sketch WHERE hash = ANY(%s::bigint[]) AND epoch = %s"
+    "SELECT hash, article_id FROM unnest(%s::bigint[], %s::bigint[]) AS one (its_epoch, its_hash)"
+    " JOIN sketch ON epoch = its_epoch AND hash = its_hash"
 )
 
 
@@ -218,32 +219,40 @@ class Copies:
         """The articles whose sketch has each of these hashes, in order of arrival.
 
         Looked for in the latest `EPOCHS` alone: bounded work, whatever the archive holds. `sieves`
-        has those of full epochs that were read before, and gets those that are read now.
+        has those of the epochs that were read before, and gets those that are read now.
         """
         found: dict[int, list[int]] = {}
         latest = self._connection.execute(select(func.max(sketch.c.epoch))).scalar()
         if latest is None or not hashes:
             return found
         known = {} if sieves is None else sieves
-        for number in range(max(0, latest - EPOCHS + 1), latest + 1):
-            some = np.array(hashes, dtype=np.int64)
-            if number < latest:
-                if number not in known:
-                    known[number] = take(self._connection, number)
-                some = sift(known[number], some)
-            for value, article_id in self._having(some.tolist(), number):
-                found.setdefault(value, []).append(article_id)
-        for numbers in found.values():
-            numbers.sort()
+        every = np.array(hashes, dtype=np.int64)
+        sought: dict[int, list[int]] = {}
+        first = max(0, latest - EPOCHS + 1)
+        for number in [one for one in known if one < first]:
+            del known[number]
+        for number in range(first, latest + 1):
+            if number not in known:
+                known[number] = take(self._connection, number, full=number < latest)
+            if (some := sift(known[number], every)).size:
+                sought[number] = some.tolist()
+        for value, article_id in self._having(sought):
+            found.setdefault(value, []).append(article_id)
+        for articles in found.values():
+            articles.sort()
         return found
 
-    def _having(self, hashes: list[int], number: int) -> Sequence[tuple[int, int]]:
-        """The hashes that an epoch has, with the articles."""
-        if not hashes:
-            return ()
+    def _having(self, sought: Mapping[int, list[int]]) -> Iterable[tuple[int, int]]:
+        """The hashes that are sought in an epoch and that it has, with the articles."""
         if self._connection.dialect.name == "sqlite":
-            return rows_of(self._connection, _SHARING, (json.dumps(hashes), number))
-        return rows_of(self._connection, _SHARING_ON_POSTGRESQL, (hashes, number))
+            for number, hashes in sought.items():
+                yield from rows_of(self._connection, _SHARING, (json.dumps(hashes), number))
+        elif sought:
+            epochs = [number for number, hashes in sought.items() for _ in hashes]
+            every = [value for hashes in sought.values() for value in hashes]
+            yield from rows_of(
+                self._connection, _SHARING_ON_POSTGRESQL, (numbers(epochs), numbers(every))
+            )
 
     def remember(
         self,
@@ -265,8 +274,10 @@ class Copies:
             ("epoch", "hash", "article_id"),
             sorted((epoch(number), value, number) for value, number in rows),
         )
-        changed = {epoch(number) for _, number in rows}
-        forget_sieves(self._connection, changed, {} if sieves is None else sieves)
+        fresh: dict[int, list[int]] = {}
+        for value, number in rows:
+            fresh.setdefault(epoch(number), []).append(value)
+        add(self._connection, fresh, {} if sieves is None else sieves)
 
     def forget(self, number: int, hashes: Sequence[int]) -> None:
         """Take these hashes out of an article's sketch, because its text has changed."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from stories.archive.arrays import teach
 from stories.archive.failure import ArchiveError
 from stories.tables.schema import storable
 
@@ -37,7 +38,11 @@ def engine_for(url: URL) -> Engine:
     if name == "postgresql":
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-        return create_engine(url, json_serializer=as_json, hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(
+            url, json_serializer=as_json, hide_parameters=True, pool_pre_ping=True
+        )
+        event.listen(engine, "connect", lambda driver, _: teach(driver))
+        return engine
     raise ArchiveError(f"{name} is not a database of ours: use sqlite or postgresql")
 
 

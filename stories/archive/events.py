@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
+from stories.archive.bulk import update_rows
 from stories.archive.chunks import chunks
 from stories.archive.subjects import Subjects
 from stories.model import Story
@@ -16,14 +17,6 @@ from stories.tables.press import article, article_topic, topic
 
 # Made once: to put a statement together costs more than to run it.
 _OPEN = story.insert()
-_PUT = (
-    update(article)
-    .where(article.c.id == bindparam("its_id"))
-    .values(story_id=bindparam("its_story"))
-)
-_PART = (
-    update(story).where(story.c.id == bindparam("its_id")).values(parted_id=bindparam("its_whole"))
-)
 
 
 class Events:
@@ -65,10 +58,7 @@ class Events:
 
     def part(self, parted: Mapping[int, int]) -> None:
         """Say of stories which one each was part of before that was divided."""
-        if parted:
-            self._connection.execute(
-                _PART, [{"its_id": fresh, "its_whole": whole} for fresh, whole in parted.items()]
-            )
+        update_rows(self._connection, story, ("id", "parted_id"), list(parted.items()))
 
     def parting(self, number: int) -> tuple[int | None, list[int]]:
         """The story that this one was part of before, if any; and those that have left this one."""
@@ -78,11 +68,7 @@ class Events:
 
     def put(self, places: Mapping[int, int]) -> None:
         """Say of articles which story each is part of."""
-        if places:
-            self._connection.execute(
-                _PUT,
-                [{"its_id": one, "its_story": place} for one, place in places.items()],
-            )
+        update_rows(self._connection, article, ("id", "story_id"), list(places.items()))
 
     def refresh(self, ids: Iterable[int]) -> None:
         """Count anew what has changed: span, first report, lead and number of articles.

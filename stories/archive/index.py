@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select
 
+from stories.archive.bulk import insert_rows
 from stories.archive.learning import learn, spoken
 from stories.archive.loose import loose_words
 from stories.archive.shelving import put_pages
 from stories.sheet import Sheet, sheet_of_row
 from stories.tables.press import article, article_text
+from stories.tables.schema import storable
 from stories.tables.volumes import form, loose, volume, volume_merge, volume_page
 from stories.volumes.bind import Binder
 
@@ -20,22 +22,23 @@ FORMAT = "volumes/1"
 BATCH = 500
 VOLUME = 1 << 15
 
-_ADD = loose.insert()
 _DROP = loose.delete().where(loose.c.article_id == bindparam("its_id"))
 
 
 def add_words(connection: Connection, sheet: Sheet) -> None:
     """Keep the words of an article that is new, or revised: these are in place of any before."""
     connection.execute(_DROP, {"its_id": sheet.id})
-    connection.execute(_ADD, {"article_id": sheet.id, "words": loose_words(sheet)})
+    add_new_words(connection, [sheet])
 
 
 def add_new_words(connection: Connection, sheets: Sequence[Sheet]) -> None:
     """Keep the words of articles that are new."""
-    if sheets:
-        connection.execute(
-            _ADD, [{"article_id": one.id, "words": loose_words(one)} for one in sheets]
-        )
+    insert_rows(
+        connection,
+        loose,
+        ("article_id", "words"),
+        [(one.id, storable(loose_words(one))) for one in sheets],
+    )
 
 
 def index_anew(connection: Connection) -> None:

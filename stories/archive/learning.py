@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from stories.archive.bulk import insert_rows
 from stories.archive.chunks import chunks
-from stories.archive.upsert import upsert
 from stories.sheet import Sheet
 from stories.stems import stem
+from stories.tables.schema import storable
 from stories.tables.volumes import form
 
 MOST_KNOWN = 1 << 20
@@ -43,9 +44,11 @@ def forms(words: Mapping[str, Iterable[str]]) -> Iterator[Form]:
 
 def learn(connection: Connection, some: Iterable[Form]) -> None:
     """Remember the forms."""
-    rows = [{"stem": f"{one.code}:{stem(one.word, one.code)}", "word": one.word} for one in some]
+    rows = [
+        (storable(f"{one.code}:{stem(one.word, one.code)}"), storable(one.word)) for one in some
+    ]
     for part in chunks(rows, 20_000):
-        upsert(connection, form, part)
+        insert_rows(connection, form, ("stem", "word"), part)
 
 
 class Learned:

@@ -1,4 +1,4 @@
-"""Which hashes a full epoch of sketches may have: most need not be looked up in it at all.
+"""Which hashes an epoch of sketches may have: most need not be looked up in it at all.
 
 A Bloom filter of one hash function (Bloom 1970): a bit for every value that the upper bits of a
 hash can take. Of the hashes that an epoch does not have, one of 20 to 30 is asked for in vain.
@@ -6,6 +6,7 @@ hash can take. Of the hashes that an epoch does not have, one of 20 to 30 is ask
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -33,29 +34,32 @@ def sift(bits: Bits, hashes: Hashes) -> Hashes:
     return may
 
 
-def take(connection: Connection, epoch: int) -> Bits:
-    """The sieve of an epoch that is full; made and kept when it is asked for first."""
+def take(connection: Connection, epoch: int, *, full: bool) -> Bits:
+    """The sieve of an epoch; that of a full one is kept when it is asked for first."""
     kept = connection.execute(select(sieve.c.bits).where(sieve.c.epoch == epoch)).scalar()
     if kept is not None:
-        return np.frombuffer(kept, dtype=np.uint8)
+        return np.frombuffer(bytearray(kept), dtype=np.uint8)
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     found = rows_of(connection, f"SELECT hash FROM sketch WHERE epoch = {mark}", (epoch,))  # noqa: S608 - a mark of the driver
-    every = np.zeros(SIZE, dtype=np.bool_)
-    every[_place(np.fromiter(chain.from_iterable(found), np.int64, len(found)))] = True
-    bits = np.packbits(every, bitorder="little")
-    upsert(connection, sieve, [{"epoch": epoch, "bits": bits.tobytes()}], replace=("bits",))
+    bits = np.zeros(SIZE >> 3, dtype=np.uint8)
+    _put(bits, np.fromiter(chain.from_iterable(found), np.int64, len(found)))
+    if full:
+        upsert(connection, sieve, [{"epoch": epoch, "bits": bits.tobytes()}], replace=("bits",))
     return bits
 
 
-def forget(connection: Connection, epochs: set[int], known: dict[int, Bits]) -> None:
-    """Something was added to epochs: their sieves are made anew when they are asked for.
-
-    They are taken out of those that are `known`, too.
-    """
-    for one in epochs & known.keys():
-        del known[one]
-    for some in chunks(sorted(epochs)):
+def add(connection: Connection, fresh: Mapping[int, Sequence[int]], known: dict[int, Bits]) -> None:
+    """Hashes were added to epochs: the sieves that are `known` get them, those kept are dropped."""
+    for one, hashes in fresh.items():
+        if one in known:
+            _put(known[one], np.array(hashes, dtype=np.int64))
+    for some in chunks(sorted(fresh)):
         connection.execute(delete(sieve).where(sieve.c.epoch.in_(some)))
+
+
+def _put(bits: Bits, hashes: Hashes) -> None:
+    place = _place(hashes)
+    np.bitwise_or.at(bits, place >> 3, np.uint8(1) << (place & 7).astype(np.uint8))
 
 
 def _place(hashes: Hashes) -> NDArray[np.int64]:

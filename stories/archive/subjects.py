@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from stories.archive.arrays import numbers
 from stories.archive.bulk import insert_rows, rows_of
 from stories.tables.filing import mention, profile
 
@@ -27,7 +28,7 @@ _MENTIONED = (
 _MENTIONED_ON_POSTGRESQL = (
     f"SELECT one.term, array(SELECT day * {_DAY}::bigint + story_id FROM mention"  # noqa: S608 - a number
     " WHERE mention.term = one.term AND day <= %s ORDER BY day DESC, story_id DESC LIMIT %s)"
-    " FROM unnest(%s::int[]) AS one (term)"
+    " FROM unnest(%s::bigint[]) AS one (term)"
 )
 
 _PROFILES = (
@@ -81,7 +82,7 @@ class Subjects:
         if self._connection.dialect.name == "sqlite":
             rows = rows_of(self._connection, _MENTIONED, (day, most, json.dumps(list(terms))))
             return {one: np.fromstring(said, np.int64, sep=",") for one, said in rows if said}
-        rows = rows_of(self._connection, _MENTIONED_ON_POSTGRESQL, (day, most, list(terms)))
+        rows = rows_of(self._connection, _MENTIONED_ON_POSTGRESQL, (day, most, numbers(terms)))
         return {one: np.array(said, dtype=np.int64) for one, said in rows}
 
     def profiles(self, ids: Sequence[int]) -> dict[int, Profile]:
@@ -89,7 +90,7 @@ class Subjects:
         if self._connection.dialect.name == "sqlite":
             rows = rows_of(self._connection, _PROFILES, (json.dumps(list(ids)),))
         else:
-            rows = rows_of(self._connection, _PROFILES_ON_POSTGRESQL, (list(ids),))
+            rows = rows_of(self._connection, _PROFILES_ON_POSTGRESQL, (numbers(ids),))
         return {
             number: Profile(
                 first_day=first_day,

@@ -48,7 +48,8 @@ sketch = Table(
     metadata,
     Column("epoch", Integer, nullable=False, comment="of the article, by its id"),
     Column("hash", Id, nullable=False),
-    Column("article_id", Id, ForeignKey("article.id"), nullable=False),
+    # Of an article, and no foreign key: thousands of these are written a second.
+    Column("article_id", Id, nullable=False),
     PrimaryKeyConstraint("epoch", "hash", "article_id"),
     comment="A sample of each text's five-word runs: texts that share some are compared",
     sqlite_with_rowid=False,
@@ -108,7 +109,8 @@ mention = Table(
     metadata,
     Column("term", Integer, nullable=False),
     Column("day", Integer, nullable=False),
-    Column("story_id", Id, ForeignKey("story.id"), nullable=False),
+    # Of a story, and no foreign key, as in a sketch.
+    Column("story_id", Id, nullable=False),
     PrimaryKeyConstraint("term", "day", "story_id"),
     Index("ix_mention_story_id", "story_id"),
     comment="On which days a story's articles were about a term: where its neighbours are sought",
