@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from stories.archive import open_archive
+from stories.config import load
+
 from .conftest import BUDGET, REPORT, Newsdesk, row
 
 FIRST, SECOND, OTHER = (
@@ -96,6 +99,19 @@ def test_an_old_number_leads_to_the_story_that_it_was_merged_into(folded: Newsde
     assert folded("rule", "split", OTHER).code == 0
     assert stories(folded)[OTHER]["story"] not in {mine, theirs}
     assert "is not of the story of article 1" in folded("rule", "list").out
+
+
+def test_it_is_said_which_story_a_divided_one_was_part_of(folded: Newsdesk, tmp_path: Path) -> None:
+    mine, theirs = (int(str(stories(folded)[url]["story"])) for url in (FIRST, OTHER))
+    with open_archive(load(tmp_path / "desk").database) as archive, archive.writing() as tx:
+        tx.events.part({theirs: mine})
+    assert f"It was part of story {mine}, until" in folded("show", str(theirs)).out
+    assert f"Story {theirs} was part of it, until" in folded("show", str(mine)).out
+    assert folded("show", str(theirs), "--json").data["divided_from"] == mine
+    assert folded("show", str(mine), "--json").data["divided_into"] == [theirs]
+    assert f"Story {theirs} was part of story {mine}" in folded("why", OTHER).out
+    assert folded("why", OTHER, "--json").data["divided_from"] == mine
+    assert folded("why", FIRST, "--json").data["divided_from"] is None
 
 
 @pytest.mark.parametrize(
