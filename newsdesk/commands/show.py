@@ -49,7 +49,7 @@ def show(
         with here.archive.reading() as tx:
             found = tx.asking.story(story)
             also = tx.kin.of(found[0].id) if found else []
-            whole, left = tx.events.parting(found[0].id) if found else (None, [])
+            whole, left = tx.events.divided(found[0].id) if found else (None, [])
         if found is None:
             raise Misuse(f"There is no story {story}.", "newsdesk stories lists what there is.")
         one, articles = found

@@ -36,7 +36,7 @@ def why(
             state = tx.addresses.get(its_key)
             history = tx.ledger.of(its_key)
             filed = tx.articles.get(state.article) if state and state.article else None
-            whole = tx.events.parting(filed.story)[0] if filed else None
+            whole = tx.events.divided(filed.story)[0] if filed else None
         if state is None:
             raise Misuse(
                 f"{asked} was never seen at any source.",

@@ -66,6 +66,13 @@ class Events:
         left = select(story.c.id).where(story.c.parted_id == number).order_by(story.c.id)
         return whole.scalar_one_or_none(), list(self._connection.execute(left).scalars())
 
+    def divided(self, number: int) -> tuple[int | None, list[int]]:
+        """The same, as far as those are stories apart from this one to this day."""
+        whole, left = self.parting(number)
+        now = self.living([one for one in (whole, *left) if one])
+        apart = [one for one in left if now[one] == one]
+        return (whole if whole and now[whole] != number else None), apart
+
     def put(self, places: Mapping[int, int]) -> None:
         """Say of articles which story each is part of."""
         update_rows(self._connection, article, ("id", "story_id"), list(places.items()))

@@ -112,6 +112,9 @@ def test_it_is_said_which_story_a_divided_one_was_part_of(folded: Newsdesk, tmp_
     assert f"Story {theirs} was part of story {mine}" in folded("why", OTHER).out
     assert folded("why", OTHER, "--json").data["divided_from"] == mine
     assert folded("why", FIRST, "--json").data["divided_from"] is None
+    assert folded("rule", "merge", str(mine), str(theirs)).code == 0
+    assert folded("show", str(theirs), "--json").data["divided_into"] == []
+    assert "was part of it" not in folded("show", str(mine)).out
 
 
 @pytest.mark.parametrize(
