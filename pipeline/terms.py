@@ -105,14 +105,14 @@ class Frequencies:
         must not depend on the others.
         """
         later = [ids for one, ids in self.fresh.items() if one >= number]
-        times = np.bincount(np.concatenate(later), minlength=2 * SPACE) if later else 0
+        terms = np.concatenate(later) if later else np.zeros(0, dtype=np.int64)
         self.articles -= len(later)
-        self.counts -= times
+        np.subtract.at(self.counts, terms, 1)
         try:
             yield
         finally:
             self.articles += len(later)
-            self.counts += times
+            np.add.at(self.counts, terms, 1)
 
     def write(self, vocabulary: Vocabulary) -> None:
         """Keep what was counted; what has gathered is bound into pages."""
