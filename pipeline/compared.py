@@ -32,11 +32,14 @@ class Feature:
 
 @dataclass(slots=True)
 class Read:
-    """A page that was read: which terms it has, in how many sentences, how likely it is of it."""
+    """A page that was read: which terms it has, how likely it is of the topic.
+
+    `sentences` is how many it has, `at` in which of them each term stands; 0 is the headline.
+    """
 
     has: frozenset[str]
     sentences: int
-    speaking: dict[str, int] = field(default_factory=dict)
+    at: dict[str, list[int]] = field(default_factory=dict)
     title: frozenset[str] = frozenset()
     text: Text | None = None
     known: float | None = None

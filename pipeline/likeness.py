@@ -36,6 +36,9 @@ _ROUNDS = 8
 _TELLING = 0.7
 """Weight from which a term is taken for a mention of the topic."""
 
+_TITLE = 1.5
+"""The most that the company says in which a page stands under its heading."""
+
 _SURE, _LIKELY = 2.2, 1.1
 """Weights of a line that make it nine, or three, to one that it leads to the topic."""
 
@@ -60,6 +63,7 @@ class Likeness:
         self._lines: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()
         self._spoken: dict[str, set[str]] = defaultdict(set)
+        self._titles: dict[str, list[Read]] = defaultdict(list)
         self._ours = 0
         self._absent = ABSENT
         self._weigh([], [])
@@ -132,6 +136,7 @@ class Likeness:
     def learn(self) -> None:
         """Find out which of the pages are of the topic, and what the terms say."""
         pages = list(self.pages.values())
+        self._note_titles()
         for page in pages:
             if page.known is None:
                 page.likely = self._first_guess(page)
@@ -148,6 +153,29 @@ class Likeness:
             assert page.text is not None  # noqa: S101 - chosen so
             self._in_ours.update(frozenset(words(page.text.title)))
 
+    def _note_titles(self) -> None:
+        """Note which pages stand under the same heading."""
+        self._titles = defaultdict(list)
+        for page in self.pages.values():
+            if page.text is not None and (said := _heading(page.text.title)):
+                self._titles[said].append(page)
+
+    def _by_title(self, page: Read) -> float:
+        """What it says for a page which others stand under the same heading."""
+        said = _heading(page.text.title) if page.text is not None else ""
+        same = [one.likely for one in self._titles.get(said, ()) if one is not page]
+        if not same:
+            return 0.0
+        ours = sum(same)
+        others = len(same) - ours
+        return max(-_TITLE, min(_TITLE, math.log((ours + 0.5) / (others + 0.5))))
+
+    def _is_title(self, text: str) -> int:
+        """How many pages of the topic stand under a heading, when hardly any others do."""
+        same = [one.likely for one in self._titles.get(_heading(text), ())]
+        ours = sum(same)
+        return round(ours) if ours >= 0.8 * len(same) else 0
+
     def chance(self, page: Read) -> float:
         """How likely a page is of the topic, 0 to 1.
 
@@ -161,6 +189,7 @@ class Likeness:
             for name, one in self.features.items()
             if name in spoken
         )
+        logit += self._by_title(page)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
     def is_passing(self, page: Read) -> bool:
@@ -172,7 +201,7 @@ class Likeness:
             return False
         places: set[int] = set()
         for name in telling:
-            places.update(page.text.places(self.features[name].forms))
+            places.update(page.at.get(name, ()))
         return len(places) < 2  # noqa: PLR2004
 
     def of_line(self, *texts: str) -> tuple[int, float]:
@@ -189,6 +218,10 @@ class Likeness:
             # What headings of the topic's pages share hints at it, and never more than that.
             weight += min(self._by_heading(texts[0] if texts else ""), _LIKELY + 0.1)
             weight = min(weight, _SURE - 0.1)
+        same = self._is_title(texts[0]) if texts else 0
+        if same > 1:
+            # What stands under the same heading is another report of the same, or a copy.
+            weight = max(weight, _SURE if same > 2 else _LIKELY + 0.1)  # noqa: PLR2004
         if weight >= _SURE:
             return SURE, weight
         if weight >= _LIKELY:
@@ -237,25 +270,29 @@ class Likeness:
         for page in self.pages.values():
             places = page.text.places([term]) if page.text is not None else []
             if places:
+                page.at[name] = places
                 page.has |= {name}
                 self._spoken[page.language or ""].add(name)
                 if places[0] == 0:
                     page.title |= {name}
 
     def _look(self, text: Text) -> Read:
-        has, title = set(), set()
+        title = set()
+        at: dict[str, list[int]] = {}
         sentences: dict[int, list[str]] = {}
         for name, one in self.features.items():
             places = text.places(one.forms)
             if places:
-                has.add(name)
+                at[name] = places
                 if places[0] == 0:
                     title.add(name)
             for place in places:
                 sentences.setdefault(place, []).append(name)
         for said in sentences.values():
             self._note_company(said)
-        return Read(has=frozenset(has), sentences=text.size, title=frozenset(title), text=text)
+        return Read(
+            has=frozenset(at), sentences=text.size, at=at, title=frozenset(title), text=text
+        )
 
     def _first_guess(self, page: Read) -> float:
         """Before anything was learned: by the terms of the story alone."""
@@ -290,3 +327,9 @@ class Likeness:
             trust = TRUST if one.learned else 1.0
             one.weight = trust * math.log(topic / other)
             one.lack = trust * math.log((1 - topic) / (1 - other))
+
+
+def _heading(text: str) -> str:
+    """A heading as tokens, empty where it is too short to be one report's."""
+    said = words(text)
+    return " ".join(said) if len(said) > 2 else ""  # noqa: PLR2004

@@ -12,14 +12,17 @@ from pipeline.address import key
 from pipeline.features import features_of
 from pipeline.file import Ended, Filed, Filer, Read
 from pipeline.likeness import LIKELY, SURE, Likeness
+from pipeline.questions import questions
 from pipeline.seed import Seed
-from pipeline.sharpen import best, sharpened
+from pipeline.sharpen import sharpened
 from pipeline.well_known import folded
 from spiders import report
-from spiders.harvest import TOPICAL, Harvest, Harvester
+from spiders.budget import Budget
+from spiders.harvest import TOPICAL, Harvest, Harvester, said_of
 from spiders.outlets import Outlets, host_of
 from spiders.promise import Promise
-from spiders.search import MOST_QUERIES, queries, ways_of
+from spiders.search import queries, ways_of
+from spiders.standing import Shown
 from stories.archive.asking import Question
 from stories.archive.coverage import (
     Asked,
@@ -31,12 +34,13 @@ from stories.archive.coverage import (
     WayState,
     tells_more,
 )
-from stories.model import Article, Dropped, Step, Topic, Verdict
+from stories.model import Article, Dropped, Outcome, Sighting, Step, Topic, Verdict
 from stories.sections import templates
 from stories.words import words
 
 if TYPE_CHECKING:
     from spiders.fetch import Answer
+    from spiders.unfetched import UnfetchedError
     from stories.archive import Archive, Transaction
     from stories.config import Config
     from stories.model import FiledArticle
@@ -45,8 +49,14 @@ LEARN_EVERY = 4
 EAGER = 40
 """Pages after which is learned anew what the topic's pages have; at first after each."""
 
-SEARCHES = 14
-"""Terms that are then searched for at each endpoint, for as long as that brings something."""
+QUESTIONS = 5
+"""Further questions to each search endpoint then, and each time that twice as much is known."""
+
+USUAL = 60
+"""Articles that a topic is expected to have until more of them are known."""
+
+SHOWS = 20
+"""Pages that an endpoint shows of those that answer, as long as none has shown more."""
 
 MANY_LINES = 60
 """Headings that were seen elsewhere before what a vague one says is believed."""
@@ -54,7 +64,13 @@ MANY_LINES = 60
 KNOWN_WELL = 10
 """Pages of the topic from which its best terms are known well enough to search for them."""
 
-STILL = 0.9
+FEW_DATES = 8
+"""Days of coverage from which they say how far back it goes."""
+
+DOUBTED = 0.3
+"""Likelihood below which a page that was found is not counted as coverage any more."""
+
+STILL = 0.75
 """Share of the pages found that must still be taken for the topic's when its query is sharpened."""
 
 _NO_PAGE = frozenset({WayState.REFUSED, WayState.FAILED, WayState.DROPPED})
@@ -74,17 +90,38 @@ class Walked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """What one way answered with: a harvest, or the verdict on why there is none.
+    """What one way answered with, or why it did not.
 
-    `page` is what the harvest was made of, for when more is known of the topic.
+    `asked` is the address of every request that was made for it, `article` what was read of a page,
+    `sitemaps` what the robots.txt of its host names.
     """
 
     way: Way
-    spent: dict[str, int]
-    harvest: Harvest
+    asked: tuple[str, ...]
+    answer: Answer | None = None
+    article: Article | Dropped | None = None
+    sitemaps: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    error: UnfetchedError | None = None
+
+    @property
+    def spent(self) -> Counter[str]:
+        """The requests that were made for it, by host."""
+        return Counter(host_of(url) for url in self.asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """An answer and what it gives: a harvest, and the verdict where there is no page."""
+
+    came: Came
+    harvest: Harvest
     verdict: Verdict | None = None
-    page: tuple[Answer, Article | Dropped, tuple[str, ...]] | None = None
+
+    @property
+    def way(self) -> Way:
+        """The way that was asked."""
+        return self.came.way
 
 
 class Frontier:
@@ -102,10 +139,14 @@ class Frontier:
         self._ways: dict[str, Way] = {}
         self._waiting: dict[str, Way] = {}
         self._shelved: dict[str, Came] = {}
-        self._promise = Promise(config)
+        self._budget = Budget(config)
+        self._promise = Promise(config, self._budget)
+        self._dates: list[datetime] = []
         self._unlearned = 0
-        self._asked_better = False
+        self._ask_at = KNOWN_WELL
+        self._shows = SHOWS
         self._found_now: set[str] = set()
+        self._doubted: set[str] = set()
 
     @property
     def left(self) -> int:
@@ -117,30 +158,34 @@ class Frontier:
         """Whether enough was read to tell the topic's pages from others."""
         return self._promise.settled
 
-    def next(self, under_way: int) -> Way | None:
+    def next(self) -> Way | None:
         """The way to follow now; None when none is worth it."""
-        way = self._promise.best(self._waiting.values(), others_under_way=under_way > 0)
+        way = self._promise.best(self._waiting.values())
         if way is not None:
             del self._waiting[way.key]
-            self._promise.hosts[way.host].under_way += 1
+            self._promise.begin(way)
         return way
 
     def back(self, way: Way) -> None:
         """A way that was followed is back."""
-        self._promise.hosts[way.host].under_way -= 1
+        self._promise.end(way)
 
-    def robots_cost(self, way: Way) -> int:
-        """Requests for robots.txt that asking this way costs."""
-        return self._promise.cost(way) - 1
-
-    def judge(
-        self, way: Way, answer: Answer, article: Article | Dropped, sitemaps: Sequence[str]
-    ) -> Harvest:
-        """What a page is, by what is known now."""
+    def _gather(self, came: Came) -> Gathered:
+        """What an answer gives, by what is known now."""
+        way, answer = came.way, came.answer
+        if came.error is not None or answer is None:
+            return _unfetched(came)
+        if way.kind is not WayKind.PAGE:
+            most = self._config.fetch.max_feed_bytes
+            return Gathered(came=came, harvest=self.harvester.listing(way, answer, _now(), most))
+        assert came.article is not None  # noqa: S101 - who brings a page reads it
         original = next(
             (w for w in self._ways.values() if w.how == "original" and w.parent == way.key), None
         )
-        return self.harvester.page(way, answer, article, sitemaps, original)
+        return Gathered(
+            came=came,
+            harvest=self.harvester.page(way, answer, came.article, came.sitemaps, original),
+        )
 
     def set_out(self) -> None:
         """Remember what earlier walks knew, and start from the story and all that is stored."""
@@ -161,8 +206,8 @@ class Frontier:
             self._remember_pages(tx)
         for way in self._ways.values():
             self._promise.learn(way)
-        self._promise.spend(hour)
-        self._promise.requests = sum(ever.values())
+        self._budget.spend(hour)
+        self._budget.requests = sum(ever.values())
         for host, state in self._promise.hosts.items():
             state.known = host in today
         starts = list(self._starts(watched))
@@ -207,11 +252,13 @@ class Frontier:
         stored = [way.article for way in self._ways.values() if way.article is not None]
         articles = tx.articles.get_many(stored)
         for way in self._ways.values():
-            if way.hint and way.how in {"listed", "search"}:
-                likeness.heading(way.key, way.hint)
+            if way.hint and way.how in {"listed", "search", "hit"}:
+                likeness.heading(way.key, *said_of(way, asked=False))
             if way.article in articles:
                 one = articles[way.article].article
                 likeness.read(way.key, one.title, one.text, language=one.language)
+                if way.state is WayState.FOUND and one.published is not None:
+                    self._dates.append(one.published.at)
             elif way.state is WayState.OFF and way.score is not None:
                 likeness.recall(way.key, way.terms, way.score)
         self._learn()
@@ -227,7 +274,13 @@ class Frontier:
 
     def _starts(self, watched: Watched) -> Sequence[Way]:
         """The ways on from the story itself, and the search endpoints."""
-        asked = list(ways_of(templates(self._config.search), self._asked, distance=1, parent=None))
+        # Endpoints that were asked already are asked further by what the coverage proved to have.
+        before = {w.host for w in self._ways.values() if w.how == "search" and w.tries}
+        asked = [
+            way
+            for way in ways_of(templates(self._config.search), self._asked, distance=1, parent=None)
+            if way.host not in before
+        ]
         if watched.url:
             story = Way(
                 key=key(watched.url), url=watched.url, kind=WayKind.PAGE, how="original",
@@ -267,9 +320,12 @@ class Frontier:
 
     def take_in(self, came: Sequence[Came]) -> None:
         """File what came and write the frontier, in one transaction."""
+        self._take_in([self._gather(one) for one in came])
+
+    def _take_in(self, came: Sequence[Gathered]) -> None:
         now = _now()
         papers: list[Read | Ended] = []
-        of_paper: list[Came] = []
+        of_paper: list[Gathered] = []
         for one in came:
             if one.harvest.article is not None:
                 papers.append(self._paper(one, now))
@@ -300,33 +356,41 @@ class Frontier:
         self._filer.file(papers, also=write)
         for one in came:
             self._settle(one, ends[one.way.key], now)
-        self._unlearned += sum(one.page is not None for one in came)
+        self._unlearned += sum(one.came.article is not None for one in came)
         pages = len(self.harvester.likeness.pages)
         if self._unlearned and (self._unlearned >= LEARN_EVERY or pages < EAGER):
             self._learn()
             self._weigh_again()
             self._ask_better()
 
-    def _new_in(self, one: Came) -> int:
-        """How many ways of a list point to coverage that was not known of."""
+    def _new_in(self, one: Gathered) -> int:
+        """How many ways of a list point to coverage that was not known of, or not as such."""
         if one.way.kind is WayKind.PAGE:
             return 0
-        return sum(
-            way.kind is WayKind.PAGE and way.evidence >= LIKELY and way.key not in self._ways
-            for way in one.harvest.offered
+        return len(
+            {
+                way.key
+                for way in one.harvest.offered
+                if way.kind is WayKind.PAGE
+                and way.evidence >= LIKELY
+                and (
+                    way.key not in self._ways
+                    or (way.key in self._waiting and self._waiting[way.key].evidence < LIKELY)
+                )
+            }
         )
 
-    def _paper(self, one: Came, now: datetime) -> Read:
+    def _paper(self, one: Gathered, now: datetime) -> Read:
         article = one.harvest.article
         assert article is not None  # noqa: S101 - asked by who calls
         said = Step(at=now, what=f"{self._topic}: {one.harvest.asked.why}")
         return Read(
             article=replace(article, source=None),
-            steps=(*one.steps, report.read(article, now), said),
+            steps=(*one.came.steps, report.read(article, now), said),
         )
 
     def _filed(
-        self, one: Came, filed: FiledArticle, tx: Transaction
+        self, one: Gathered, filed: FiledArticle, tx: Transaction
     ) -> tuple[Asked, Origin | None]:
         """What a page is once it is filed: coverage, or a copy of coverage."""
         asked = replace(one.harvest.asked, article=filed.id)
@@ -339,12 +403,12 @@ class Frontier:
         return asked, one.harvest.origin
 
     def _report(
-        self, came: Sequence[Came], ends: dict[str, Asked], origins: dict[int, Origin]
+        self, came: Sequence[Gathered], ends: dict[str, Asked], origins: dict[int, Origin]
     ) -> Report:
         spent: Counter[str] = Counter()
         names: dict[str, tuple[str, str]] = {}
         for one in came:
-            spent.update(one.spent)
+            spent.update(one.came.spent)
             names.update({folded(n): (n, h) for n, h in one.harvest.names if folded(n)})
         return Report(
             asked=tuple(ends.values()),
@@ -359,7 +423,7 @@ class Frontier:
             origins=origins,
         )
 
-    def _settle(self, one: Came, end: Asked, now: datetime) -> None:
+    def _settle(self, one: Gathered, end: Asked, now: datetime) -> None:
         """Bring what is kept in memory to what was written."""
         before = self._ways.get(one.way.key, one.way)
         way = replace(
@@ -368,14 +432,19 @@ class Frontier:
             tries=before.tries + 1,
         )  # fmt: skip
         self._ways[way.key] = way
-        self._promise.learn(replace(way, brought=end.brought))
-        self._promise.spend(one.spent)
-        self._walked.requests += sum(one.spent.values())
+        self._budget.spend(one.came.spent)
+        for host in one.came.spent:
+            self._promise.hosts[host].known = True
+        self._promise.learn(replace(way, brought=end.brought), self._shown(one))
+        self._walked.requests += len(one.came.asked)
         self._walked.states[end.state.value] += 1
         if end.state is WayState.FOUND:
             self._found_now.add(way.key)
-        if end.state is WayState.OFF and one.page is not None:
-            self._shelved[way.key] = one
+            article = one.harvest.article
+            if article is not None and article.published is not None:
+                self._dates.append(article.published.at)
+        if end.state is WayState.OFF and one.came.article is not None:
+            self._shelved[way.key] = one.came
         for name, host in one.harvest.names:
             self._outlets.called(name, host)
         parent = self._ways.get(way.parent or "")
@@ -386,12 +455,18 @@ class Frontier:
             known = self._ways.get(there.key)
             if known is None:
                 self._ways[there.key] = self._waiting[there.key] = there
-            elif there.key in self._waiting and there.how == known.how == "credit":
-                more = replace(known, evidence=min(3, known.evidence + 1))
-                self._ways[there.key] = self._waiting[there.key] = more
-            elif there.key in self._waiting and tells_more(there, known):
-                better = replace(known, evidence=there.evidence, hint=there.hint, how=there.how)
-                self._ways[there.key] = self._waiting[there.key] = better
+            elif there.key in self._waiting:
+                self._ways[there.key] = self._waiting[there.key] = _both(known, there)
+
+    def _shown(self, one: Gathered) -> Shown | None:
+        """What a list showed, against the days of what was found."""
+        shown = one.harvest.shown
+        if shown is not None and one.way.how == "search":
+            self._shows = max(self._shows, shown.addresses)
+        if shown is None or shown.reaches is None or len(self._dates) < FEW_DATES:
+            return shown
+        older = sum(date < shown.reaches for date in self._dates)
+        return replace(shown, beyond=older / len(self._dates))
 
     def _learn(self) -> None:
         self._unlearned = 0
@@ -399,7 +474,19 @@ class Frontier:
         likeness.learn()
         likeness.widen(self._watched.language)
         likeness.learn()
+        self._doubt()
         self._promise.settled = len(likeness.pages) >= KNOWN_WELL and likeness.lines >= MANY_LINES
+
+    def _doubt(self) -> None:
+        """Pages that were taken for coverage and prove to be none do not count any more."""
+        pages = self.harvester.likeness.pages
+        for key_, way in self._ways.items():
+            if way.state is not WayState.FOUND or key_ not in pages:
+                continue
+            doubtful = pages[key_].likely < DOUBTED
+            if doubtful != (key_ in self._doubted):
+                (self._doubted.add if doubtful else self._doubted.remove)(key_)
+                self._promise.doubt(way.host, -1 if doubtful else 1)
 
     def _weigh_again(self) -> None:
         """What lines say is worth more, or less, by what was learned since."""
@@ -407,8 +494,11 @@ class Frontier:
         for name, way in list(self._waiting.items()):
             if way.kind is not WayKind.PAGE or way.how in {"original", "story"}:
                 continue
-            evidence = self.harvester.evidence(way.hint or "", url=way.url)
+            evidence = self.harvester.evidence(*said_of(way), url=way.url)
             how = way.how
+            if how == "hit":
+                heading = self.harvester.evidence(*said_of(way, asked=False), url=way.url)
+                how = "search" if heading >= LIKELY else how
             if how == "related" and not self._promise.hosts[way.host].found:
                 # Somebody who never had coverage of his own offers a heading that is known.
                 said = f" {' '.join(words(way.hint or ''))} "
@@ -418,26 +508,35 @@ class Frontier:
                 self._ways[name] = self._waiting[name] = again
 
     def _ask_better(self) -> None:
-        """Once it is known which terms the coverage has, ask the search endpoints for those."""
-        if self._asked_better or self._promise.found < KNOWN_WELL:
+        """Ask the search endpoints for what the coverage proved to have, now and again."""
+        if self._budget.found < self._ask_at:
             return
-        self._asked_better = True
-        if (
-            sum(
-                way.how == "search" and way.kind is WayKind.SEARCH and way.tries > 0
-                for way in self._ways.values()
-            )
-            > MOST_QUERIES * len(self._config.search) + 2
-        ):
-            return  # an earlier walk did
-        asked = best(self.harvester.likeness, SEARCHES)
-        self.harvester.queries = asked
-        better = ways_of(templates(self._config.search), asked, distance=1, parent=None)
+        self._ask_at = max(2 * KNOWN_WELL, round(1.5 * self._budget.found))
+        asked = self._questions_asked()
+        best = questions(
+            self.harvester.likeness,
+            asked,
+            QUESTIONS,
+            language=self._watched.language,
+            shows=self._shows,
+            expected=max(USUAL, 1.5 * self._budget.found),
+        )
+        found = [str(one) for one in best]
+        self.harvester.queries = found or self.harvester.queries
+        better = ways_of(templates(self._config.search), found, distance=1, parent=None)
         offered = tuple(way for way in better if way.key not in self._ways)
         with self._archive.writing() as tx:
             tx.coverage.record(self._topic, self._run, Report(offered=offered), _now())
         for way in offered:
             self._ways[way.key] = self._waiting[way.key] = way
+
+    def _questions_asked(self) -> list[str]:
+        """What search endpoints were asked for, or wait to be."""
+        return [
+            (way.hint or "").partition(": ")[2]
+            for way in self._ways.values()
+            if way.how == "search" and way.kind is WayKind.SEARCH
+        ]
 
     def second_look(self) -> bool:
         """File pages that were put aside and prove to be of the topic, then take what is left.
@@ -450,16 +549,16 @@ class Frontier:
         again = []
         for name, one in list(self._shelved.items()):
             page = pages.get(name)
-            if page is not None and page.likely >= TOPICAL and one.page is not None:
+            if page is not None and page.likely >= TOPICAL:
                 del self._shelved[name]
-                harvest = self.judge(one.way, *one.page)
-                if harvest.asked.state is not WayState.OFF:
-                    again.append(replace(one, harvest=harvest, spent={}))
+                harvested = self._gather(replace(one, asked=()))
+                if harvested.harvest.asked.state is not WayState.OFF:
+                    again.append(harvested)
                     self._promise.hosts[one.way.host].off -= 1
         if again:
-            self.take_in(again)
+            self._take_in(again)
             return True
-        return self._promise.lower()
+        return self._budget.lower()
 
     def close(self) -> None:
         """At the end: the sharpened query, what repeats a later find, which hosts are closed."""
@@ -469,9 +568,9 @@ class Frontier:
         ends: list[Asked] = []
         origins: dict[int, Origin] = {}
         closed = {
-            way.host: self._promise.why_closed(way.host)
+            way.host: self._promise.hosts[way.host].why_closed(way.host)
             for way in self._waiting.values()
-            if self._promise.is_closed(way.host)
+            if self._promise.hosts[way.host].is_closed
         }
         with self._archive.writing() as tx:
             if query is not None:
@@ -482,8 +581,8 @@ class Frontier:
             for number, one in articles.items():
                 way = found[number]
                 end = Asked(
-                    key=way.key, state=WayState.COPY, why=way.why, score=way.score,
-                    terms=way.terms, article=number,
+                    key=way.key, state=WayState.COPY, evidence=way.evidence, why=way.why,
+                    score=way.score, terms=way.terms, article=number,
                 )  # fmt: skip
                 if one.copy is not None:
                     ends.append(replace(end, why=f"repeats {one.copy.url}"))
@@ -504,7 +603,7 @@ class Frontier:
         self._walked.query = query
         left = [way for way in self._waiting.values() if way.host not in closed]
         self._walked.left = len(left)
-        self._walked.ended = self._promise.why_stopped(len(left)) + self._silent(now)
+        self._walked.ended = self._budget.why_stopped(len(left)) + self._silent(now)
 
     def _silent(self, now: datetime) -> str:
         """Which search endpoints did not answer today, as the end of a sentence."""
@@ -535,6 +634,39 @@ class Frontier:
             [replace(t, query=query) if t.name == self._topic else t for t in tx.topics.all()]
         )
         tx.topics.refile(self._topic)
+
+
+def _both(known: Way, new: Way) -> Way:
+    """A way that waits, with what is said of it now as well."""
+    if new.kind is not WayKind.PAGE:
+        named = min(SURE, known.evidence + 1) if new.how == known.how else known.evidence
+        if tells_more(new, known):
+            return replace(known, how=new.how, hint=new.hint, evidence=named)
+        return replace(known, evidence=named)
+    if new.how == "hit" and known.how in {"hit", "search"} and known.hint and new.hint:
+        asked = new.hint[new.hint.rfind("[") :]
+        if asked in known.hint:
+            return known
+        return replace(
+            known, hint=f"{known.hint} {asked}", evidence=max(known.evidence, new.evidence)
+        )
+    if tells_more(new, known):
+        return replace(known, evidence=new.evidence, hint=new.hint, how=new.how)
+    return known
+
+
+def _unfetched(came: Came) -> Gathered:
+    """The end of a way that gave no page."""
+    error, way = came.error, came.way
+    assert error is not None  # noqa: S101 - asked by who calls
+    state = WayState.REFUSED if error.outcome is Outcome.REFUSED else WayState.FAILED
+    verdict = None
+    if way.kind is WayKind.PAGE:
+        now = _now()
+        sighting = Sighting(url=way.url, source="", seen=now)
+        verdict = replace(report.verdict(sighting, error, now, ()), source=None)
+    asked = Asked(key=way.key, state=state, evidence=way.evidence, why=str(error)[:500])
+    return Gathered(came=came, harvest=Harvest(asked=asked), verdict=verdict)
 
 
 def _origin(filed: FiledArticle, tx: Transaction) -> Origin:

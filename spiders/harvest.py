@@ -19,6 +19,7 @@ from spiders.outlets import Outlets, host_of
 from spiders.public import is_public_name
 from spiders.search import read_results, ways_of
 from spiders.sitemap import read_sitemap
+from spiders.standing import Shown
 from spiders.ways import Link, WaysOut, is_front, looks_like_a_page, unwrapped, ways_out
 from stories.archive.coverage import Asked, Origin, Way, WayKind, WayState
 from stories.model import Article, Dropped, Sighting
@@ -37,6 +38,9 @@ TEASER = 150
 FARMED = 0.6
 """Share of a page's text that lies in links from which it is a list, whatever it says."""
 
+BESIDES = " · "
+"""What stands between heading and summary in what is remembered of a page."""
+
 _ALL_OF_IT = timedelta(days=36_500)
 
 
@@ -45,7 +49,7 @@ class Harvest:
     """What became of a way that was asked, and what it offers.
 
     `article` is to be filed; `origin` is whose reporting it is when not that of its own site;
-    `names` is what its outlet calls itself.
+    `names` is what its outlet calls itself, `shown` what a list showed.
     """
 
     asked: Asked
@@ -53,6 +57,7 @@ class Harvest:
     article: Article | None = None
     origin: Origin | None = None
     names: tuple[tuple[str, str], ...] = ()
+    shown: Shown | None = None
 
 
 class Harvester:
@@ -102,7 +107,10 @@ class Harvester:
         )
         if read.likely < TOPICAL:
             least = SOME if read.likely >= self._floor else SURE
-            offered = tuple(self._links(way, answer.url, out, "elsewhere", least))
+            offered = (
+                *self._links(way, answer.url, out, "elsewhere", least),
+                *self._seen(way, answer.url, out),
+            )
             why = self.words(read)
             return _ended(way, WayState.OFF, why, read, offered=offered, names=names)
         dead = original is not None and original.state in {
@@ -169,12 +177,18 @@ class Harvester:
         items = list(self._items(way, listing))
         brought = sum(one.evidence >= LIKELY for one in items)
         if listing.more and way.kind is not WayKind.SITEMAP and brought:
-            offered += self._lists(way, listing.more[:1], way.kind)
+            how = "search" if way.how == "search" else "further"
+            offered += self._lists(way, listing.more[:1], way.kind, how=how)
         why = f"{len(listing.sightings)} addresses, {brought} of them of the topic"
         return Harvest(
-            asked=Asked(key=way.key, state=WayState.ASKED, why=why, brought=brought),
+            asked=Asked(
+                key=way.key, state=WayState.ASKED, evidence=way.evidence, why=why, brought=brought
+            ),
             offered=(*offered, *items),
             names=names,
+            shown=Shown(
+                addresses=len(listing.sightings), topical=brought, reaches=_reaches(listing)
+            ),
         )
 
     def stored(self, way: Way, article: Article) -> Iterator[Way]:
@@ -234,9 +248,16 @@ class Harvester:
                     continue
             if there := self._way(way, link.url, met, _said(link), evidence):
                 yield there
-            if how == "citation" and link.inside and not same_site(link.url, url):
+            if how == "citation" and not link.furniture and not same_site(link.url, url):
                 # Whoever is linked from coverage may have more of it than what is linked.
-                yield from self._lists(way, (_home(link.url),), WayKind.SECTION, how="neighbour")
+                met = "neighbour" if link.inside else "beside"
+                yield from self._lists(way, (_home(link.url),), WayKind.SECTION, how=met)
+
+    def _seen(self, way: Way, url: str, out: WaysOut) -> Iterator[Way]:
+        """The front pages of outlets that a page links to that is not of the topic."""
+        for link in out.links:
+            if link.inside and not link.furniture and not same_site(link.url, url):
+                yield from self._lists(way, (_home(link.url),), WayKind.SECTION, how="seen")
 
     def _credited(self, way: Way, credited: Iterable[Credit]) -> Iterator[Way]:
         """The front pages of outlets that are credited in words, the agencies left out."""
@@ -251,6 +272,7 @@ class Harvester:
     def _items(self, way: Way, listing: Listing) -> Iterator[Way]:
         """The addresses of a list that may be of the topic, the silent ones up to a number."""
         silent = 0
+        asked = (way.hint or "").partition(": ")[2] if way.kind is WayKind.SEARCH else ""
         for one in listing.sightings:
             url = unwrapped(one.url)
             evidence = self.evidence(one.title or "", one.summary or "", url=url)
@@ -263,7 +285,11 @@ class Harvester:
                 if silent > MOST_LISTED:
                     continue
             how = "search" if way.how == "search" else "listed"
-            said = f"{one.title or ''} {one.summary or ''}".strip()
+            said = f"{one.title or ''}{BESIDES}{one.summary or ''}".removesuffix(BESIDES)[:200]
+            if asked and evidence < LIKELY:
+                # The heading says little, but the page has what was asked for.
+                how, said = "hit", f"{said} [{asked}]"
+                evidence = self.evidence(one.title or "", f"{one.summary} [{asked}]", url=url)
             self.likeness.heading(key(url), one.title or address_words(url), one.summary or "")
             if there := self._way(way, url, how, said, evidence):
                 yield there
@@ -345,6 +371,7 @@ def _asked(way: Way, state: WayState, why: str, found: Read | None) -> Asked:
     return Asked(
         key=way.key,
         state=state,
+        evidence=way.evidence,
         why=why[:500],
         score=round(found.likely, 3) if found else None,
         terms=tuple(sorted(found.has)) if found else (),
@@ -358,6 +385,19 @@ def _met(how: str, link: Link, evidence: int) -> str:
     if not link.inside:
         return "related"
     return "blind" if link.blind and evidence == NONE else "citation"
+
+
+def said_of(way: Way, *, asked: bool = True) -> tuple[str, str]:
+    """Heading and summary of a page as a list gave them; without what the list was asked for."""
+    said = way.hint or ""
+    heading, _, summary = (said if asked else said.partition(" [")[0]).partition(BESIDES)
+    return heading, summary
+
+
+def _reaches(listing: Listing) -> datetime | None:
+    """How far back a list goes, where most of its items say of when they are."""
+    dates = [one.published for one in listing.sightings if one.published]
+    return min(dates) if dates and 2 * len(dates) > len(listing.sightings) else None
 
 
 def _home(url: str) -> str:

@@ -117,9 +117,13 @@ def follow(
     since: datetime | None,
 ) -> None:
     """Declare the topic and keep its story."""
+    from collections import Counter
+
+    from spiders.outlets import host_of
     from stories import declare
     from stories.archive.coverage import Watched
 
+    now = datetime.now(UTC)
     declare.add_topic(here.config.home, name, query, schedule=schedule)
     with here.archive.writing() as tx:
         tx.coverage.forget(name)
@@ -136,9 +140,11 @@ def follow(
                 published=got.published,
                 proposed=query,
                 since=since,
-                made=datetime.now(UTC),
+                made=now,
             )
         )
+        # What the story took counts like all that is asked for the topic.
+        tx.coverage.spend(name, Counter(host_of(url) for url in got.asked), now)
 
 
 def name_for(proposal: Proposal, taken: Collection[str]) -> str:

@@ -96,10 +96,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What became of one way that was asked."""
+    """What became of one way that was asked; `evidence` is what was known of it then."""
 
     key: str
     state: WayState
+    evidence: int = 0
     why: str = ""
     score: float | None = None
     terms: tuple[str, ...] = ()
@@ -135,6 +136,8 @@ def tells_more(new: Way, known: Way) -> bool:
     A heading that a list gives says more than the words of a link, even when it says that the page
     is not of the topic.
     """
+    if new.kind is not WayKind.PAGE:
+        return _NAMED.get(new.how, 0) > _NAMED.get(known.how, 0)
     if new.how in _BY_HEADING and known.how in _BY_LINK and new.hint:
         return True
     if known.how in _BY_HEADING and known.hint and new.how in _BY_LINK:
@@ -142,7 +145,8 @@ def tells_more(new: Way, known: Way) -> bool:
     return new.evidence > known.evidence
 
 
-_BY_HEADING = frozenset({"listed", "search"})
+_NAMED = {"beside": 1, "seen": 2, "neighbour": 3, "credit": 4}
+_BY_HEADING = frozenset({"listed", "search", "hit"})
 _BY_LINK = frozenset({"citation", "blind", "related"})
 
 
@@ -217,9 +221,23 @@ class Coverage:
                 .where(way.c.topic == topic, way.c.host == host, way.c.state == WayState.WAITING)
                 .values(state=WayState.CLOSED.value, why=why, run_id=run)
             )
-        self._spend(topic, one.spent, at)
+        self.spend(topic, one.spent, at)
         self.learn(one.names)
         self.give_credit(one.origins)
+
+    def spend(self, topic: str, hosts: Mapping[str, int], at: datetime) -> None:
+        """Count requests that were made for a topic, by host."""
+        if not hosts:
+            return
+        hour = at.replace(minute=0, second=0, microsecond=0)
+        rows = [{"topic": topic, "hour": hour, "host": host, "requests": 0} for host in hosts]
+        upsert(self._connection, spent, rows)
+        for host, number in hosts.items():
+            self._connection.execute(
+                update(spent)
+                .where(spent.c.topic == topic, spent.c.hour == hour, spent.c.host == host)
+                .values(requests=spent.c.requests + number)
+            )
 
     def spent(self, topic: str, since: datetime) -> dict[str, int]:
         """Requests made for a topic since the hour of `since`, by host."""
@@ -308,6 +326,7 @@ class Coverage:
                 .where(way.c.topic == topic, way.c.key == one.key)
                 .values(
                     state=one.state.value,
+                    evidence=one.evidence,
                     why=one.why,
                     score=one.score,
                     terms=list(one.terms),
@@ -325,19 +344,6 @@ class Coverage:
                 update(way)
                 .where(way.c.topic == topic, way.c.key.in_(keys))
                 .values(state=WayState.WAITING.value)
-            )
-
-    def _spend(self, topic: str, hosts: Mapping[str, int], at: datetime) -> None:
-        if not hosts:
-            return
-        hour = at.replace(minute=0, second=0, microsecond=0)
-        rows = [{"topic": topic, "hour": hour, "host": host, "requests": 0} for host in hosts]
-        upsert(self._connection, spent, rows)
-        for host, number in hosts.items():
-            self._connection.execute(
-                update(spent)
-                .where(spent.c.topic == topic, spent.c.hour == hour, spent.c.host == host)
-                .values(requests=spent.c.requests + number)
             )
 
 
