@@ -39,6 +39,11 @@ _TELLING = 0.7
 _TITLE = 1.5
 """The most that the company says in which a page stands under its heading."""
 
+_SHARES = (0.12, 0.3)
+_DENSE_TOPIC, _DENSE_OTHER = (0.1, 0.3, 0.6), (0.6, 0.25, 0.15)
+"""Shares of a page's sentences that speak of the topic, few, some or many: on how many pages of the
+topic, and of others, that is imagined to be so."""
+
 _SURE, _LIKELY = 2.2, 1.1
 """Weights of a line that make it nine, or three, to one that it leads to the topic."""
 
@@ -64,6 +69,7 @@ class Likeness:
         self._alone: Counter[str] = Counter()
         self._spoken: dict[str, set[str]] = defaultdict(set)
         self._titles: dict[str, list[Read]] = defaultdict(list)
+        self._dense = list(zip(_DENSE_TOPIC, _DENSE_OTHER, strict=True))
         self._ours = 0
         self._absent = ABSENT
         self._weigh([], [])
@@ -181,7 +187,8 @@ class Likeness:
 
         That it lacks a term says something where pages of its language have it; others cannot.
         """
-        if self.is_passing(page):
+        speaking = self._speaking(page)
+        if self._passes(page, speaking):
             return 0.02
         spoken = self._spoken[page.language or ""]
         logit = sum(
@@ -190,19 +197,30 @@ class Likeness:
             if name in spoken
         )
         logit += self._by_title(page)
+        if page.sentences >= _PASSING:
+            ours, others = self._dense[_bin(speaking / page.sentences)]
+            logit += math.log(ours / others)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
     def is_passing(self, page: Read) -> bool:
         """Whether a page speaks of the topic in one sentence of many, and not in its headline."""
-        if page.sentences < _PASSING or page.text is None:
-            return False
-        telling = [name for name in page.has if self.features[name].weight >= _TELLING]
-        if any(name in page.title for name in telling):
-            return False
+        return self._passes(page, self._speaking(page))
+
+    def _passes(self, page: Read, speaking: int) -> bool:
+        return (
+            speaking < 2  # noqa: PLR2004
+            and page.sentences >= _PASSING
+            and page.text is not None
+            and not any(self.features[name].weight >= _TELLING for name in page.title)
+        )
+
+    def _speaking(self, page: Read) -> int:
+        """In how many sentences a page speaks of the topic, its headline among them."""
         places: set[int] = set()
-        for name in telling:
-            places.update(page.at.get(name, ()))
-        return len(places) < 2  # noqa: PLR2004
+        for name in page.has:
+            if self.features[name].weight >= _TELLING:
+                places.update(page.at.get(name, ()))
+        return len(places)
 
     def of_line(self, *texts: str) -> tuple[int, float]:
         """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights."""
@@ -308,6 +326,20 @@ class Likeness:
                 logit += ABSENT * math.log((1 - one.topic) / (1 - other))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
+    def _weigh_shares(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
+        """How much of a page speaks of the topic, on its pages and on others."""
+        ours = [_TOPIC_PRIOR * share for share in _DENSE_TOPIC]
+        others = [_OTHER_PRIOR * share for share in _DENSE_OTHER]
+        for page, chance in zip(pages, likely, strict=True):
+            if page.text is not None and page.sentences >= _PASSING:
+                place = _bin(self._speaking(page) / page.sentences)
+                ours[place] += chance
+                others[place] += 1.0 - chance
+        self._dense = [
+            (mine / sum(ours), theirs / sum(others))
+            for mine, theirs in zip(ours, others, strict=True)
+        ]
+
     def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
         ours = sum(likely)
         others = len(likely) - ours
@@ -327,9 +359,14 @@ class Likeness:
             trust = TRUST if one.learned else 1.0
             one.weight = trust * math.log(topic / other)
             one.lack = trust * math.log((1 - topic) / (1 - other))
+        self._weigh_shares(pages, likely)
 
 
 def _heading(text: str) -> str:
     """A heading as tokens, empty where it is too short to be one report's."""
     said = words(text)
     return " ".join(said) if len(said) > 2 else ""  # noqa: PLR2004
+
+
+def _bin(share: float) -> int:
+    return sum(share >= least for least in _SHARES)

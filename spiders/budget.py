@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from stories.config import Config
 
-PAYS, PAYS_BACK = 0.33, 0.45
-"""Articles a request from which a way pays for itself, and from which a page pays back as well what
-was spent too much: lists are never read on credit."""
+PAYS, PAYS_BACK = 0.33, 0.85
+"""Articles a request from which a way pays for itself; how likely a page must be of the topic to be
+asked for on credit, that is to pay back as well what was spent too much."""
 
 MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
 """From which it is followed out of savings: at first, by how much less each time when nothing
@@ -47,13 +47,14 @@ class Budget:
             self.by_host[name] += number
 
     def may(self, cost: int, promise: float, *, is_page: bool) -> bool:
-        """Whether so many requests may be made now for what they promise."""
+        """Whether so many requests may be made now for what each of them promises."""
+        sure = is_page and cost * promise >= PAYS_BACK
         outward = self.config.outward
         cost += sum(self.under_way.values())
         if promise < self.least or self.this_hour + cost > outward.requests:
             return False
         if max(START, outward.per_article * self.found) < self.requests + cost:
-            return is_page and promise >= PAYS_BACK
+            return sure
         return promise >= PAYS or len(self.under_way) < AT_LEISURE
 
     def is_spent(self, host: str) -> bool:

@@ -18,7 +18,7 @@ from pipeline.sharpen import sharpened
 from pipeline.well_known import folded
 from spiders import report
 from spiders.budget import Budget
-from spiders.harvest import TOPICAL, Harvest, Harvester, said_of
+from spiders.harvest import SURELY, TOPICAL, Harvest, Harvester, said_of
 from spiders.outlets import Outlets, host_of
 from spiders.promise import Promise
 from spiders.search import queries, ways_of
@@ -361,6 +361,7 @@ class Frontier:
         if self._unlearned and (self._unlearned >= LEARN_EVERY or pages < EAGER):
             self._learn()
             self._weigh_again()
+            self._take_up()
             self._ask_better()
 
     def _new_in(self, one: Gathered) -> int:
@@ -476,6 +477,7 @@ class Frontier:
         likeness.learn()
         self._doubt()
         self._promise.settled = len(likeness.pages) >= KNOWN_WELL and likeness.lines >= MANY_LINES
+        self.harvester.least = TOPICAL if self._promise.settled else SURELY
 
     def _doubt(self) -> None:
         """Pages that were taken for coverage and prove to be none do not count any more."""
@@ -545,11 +547,15 @@ class Frontier:
         """
         self._learn()
         self._weigh_again()
+        return self._take_up() or self._budget.lower()
+
+    def _take_up(self) -> bool:
+        """File what was put aside and proves to be of the topic; whether there was any."""
         pages = self.harvester.likeness.pages
         again = []
         for name, one in list(self._shelved.items()):
             page = pages.get(name)
-            if page is not None and page.likely >= TOPICAL:
+            if page is not None and page.likely >= self.harvester.least:
                 del self._shelved[name]
                 harvested = self._gather(replace(one, asked=()))
                 if harvested.harvest.asked.state is not WayState.OFF:
@@ -557,8 +563,7 @@ class Frontier:
                     self._promise.hosts[one.way.host].off -= 1
         if again:
             self._take_in(again)
-            return True
-        return self._budget.lower()
+        return bool(again)
 
     def close(self) -> None:
         """At the end: the sharpened query, what repeats a later find, which hosts are closed."""

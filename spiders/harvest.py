@@ -29,8 +29,8 @@ MOST_BESIDE = 12
 MOST_LISTED = 40
 """Items of a list that say nothing of the topic and are kept all the same."""
 
-TOPICAL = 0.5
-"""Likelihood from which a page counts as one of the topic."""
+TOPICAL, SURELY = 0.5, 0.95
+"""Likelihood from which a page counts as one of the topic; and as long as hardly any were read."""
 
 TEASER = 150
 """Words under which a page that sends its readers on to another site is that page's teaser."""
@@ -77,6 +77,7 @@ class Harvester:
         self.likeness = likeness
         self._outlets = outlets
         self.queries = list(queries)
+        self.least = SURELY
         self._floor = floor
         self._since = since
         self._polled = polled
@@ -105,7 +106,7 @@ class Harvester:
         read = self.likeness.read(
             way.key, article.title, article.text, known=known, language=article.language
         )
-        if read.likely < TOPICAL:
+        if read.likely < self.least:
             least = SOME if read.likely >= self._floor else SURE
             offered = (
                 *self._links(way, answer.url, out, "elsewhere", least),

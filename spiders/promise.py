@@ -120,8 +120,10 @@ class Promise:
             return 0.0
         by_evidence = first.PAGES.get(way.how, first.PAGES["listed"])
         chance = self._seen(way, by_evidence[min(SURE, max(0, way.evidence))], first.PAGE_TRIES)
-        if way.evidence < SURE or way.how == "hit":
-            chance *= 1.0 if self.settled else first.UNSETTLED
+        if not self.settled and way.how == "hit":
+            return 0.0
+        if not self.settled and way.evidence < SURE:
+            chance *= first.UNSETTLED
         if way.evidence < LIKELY:
             chance *= first.WAITS_FOR_LIST if host.lists_waiting and not host.lists else 1.0
         if not host.found:
