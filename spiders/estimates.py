@@ -25,7 +25,7 @@ PAGES: Mapping[str, tuple[float, float, float, float]] = {
     "search": (0.02, 0.05, 0.55, 0.93),
     # What a search endpoint or an outlet's own search answered, though its heading says little:
     # by what it was asked for as well.
-    "hit": (0.02, 0.08, 0.25, 0.5),
+    "hit": (0.02, 0.04, 0.15, 0.4),
     # A heading that is known already, offered by somebody who never had coverage of his own.
     "repeated": (0.02, 0.03, 0.05, 0.05),
     # A link on a page that is not of the topic.
@@ -86,7 +86,7 @@ MOST_SEARCHED = 8
 VAGUE, MOST_VAGUE = 0.2, 3
 """Pages more for each link to the outlet of which hardly anything is known, up to so many."""
 
-FURTHER, CONTINUED = 0.12, 0.4
+FURTHER, CONTINUED = 0.06, 0.4
 """New pages that a second list of an outlet shows, where nothing says how far back the first one
 went; and the continuation of one that showed some."""
 

@@ -368,18 +368,18 @@ class Frontier:
         """How many ways of a list point to coverage that was not known of, or not as such."""
         if one.way.kind is WayKind.PAGE:
             return 0
-        return len(
-            {
-                way.key
-                for way in one.harvest.offered
-                if way.kind is WayKind.PAGE
-                and way.evidence >= LIKELY
-                and (
-                    way.key not in self._ways
-                    or (way.key in self._waiting and self._waiting[way.key].evidence < LIKELY)
-                )
-            }
-        )
+        new = set()
+        for way in one.harvest.offered:
+            if way.kind is not WayKind.PAGE or way.evidence < LIKELY:
+                continue
+            known = self._waiting.get(way.key)
+            if way.key not in self._ways or (known and self._evidence_now(known) < LIKELY):
+                new.add(way.key)
+        return len(new)
+
+    def _evidence_now(self, way: Way) -> int:
+        """How much of the topic what is said of a page holds, by what is known now."""
+        return self.harvester.evidence(*said_of(way), url=way.url)
 
     def _paper(self, one: Gathered, now: datetime) -> Read:
         article = one.harvest.article
@@ -496,7 +496,7 @@ class Frontier:
         for name, way in list(self._waiting.items()):
             if way.kind is not WayKind.PAGE or way.how in {"original", "story"}:
                 continue
-            evidence = self.harvester.evidence(*said_of(way), url=way.url)
+            evidence = self._evidence_now(way)
             how = way.how
             if how == "hit":
                 heading = self.harvester.evidence(*said_of(way, asked=False), url=way.url)

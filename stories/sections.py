@@ -179,7 +179,7 @@ class OutwardConfig(Section):
         default=60, gt=0, description="Most of them to one host within that hour."
     )
     per_article: float = Field(
-        default=2.95,
+        default=2.9,
         gt=0,
         description="Requests for each article found, above which only sure ways are followed.",
     )
