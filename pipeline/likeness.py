@@ -36,6 +36,9 @@ _ROUNDS = 8
 _TELLING = 0.7
 """Weight from which a term is taken for a mention of the topic."""
 
+_SHORT, _ALIKE = 3, 0.7
+"""Words of a heading that may be another's; the share of them that both have then."""
+
 _TITLE = 1.5
 """The most that the company says in which a page stands under its heading."""
 
@@ -177,8 +180,16 @@ class Likeness:
         return max(-_TITLE, min(_TITLE, math.log((ours + 0.5) / (others + 0.5))))
 
     def _is_title(self, text: str) -> int:
-        """How many pages of the topic stand under a heading, when hardly any others do."""
-        same = [one.likely for one in self._titles.get(_heading(text), ())]
+        """How many pages of the topic stand under such a heading, when hardly any others do."""
+        said = frozenset(_heading(text).split())
+        if len(said) < _SHORT:
+            return 0
+        same = [
+            page.likely
+            for heading, pages in self._titles.items()
+            if _is_alike(said, frozenset(heading.split()))
+            for page in pages
+        ]
         ours = sum(same)
         return round(ours) if ours >= 0.8 * len(same) else 0
 
@@ -365,7 +376,12 @@ class Likeness:
 def _heading(text: str) -> str:
     """A heading as tokens, empty where it is too short to be one report's."""
     said = words(text)
-    return " ".join(said) if len(said) > 2 else ""  # noqa: PLR2004
+    return " ".join(said) if len(said) >= _SHORT else ""
+
+
+def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two headings have nearly all words in common."""
+    return len(one & other) >= _ALIKE * max(len(one), len(other))
 
 
 def _bin(share: float) -> int:

@@ -218,6 +218,8 @@ class Frontier:
         again = now - timedelta(seconds=self._config.outward.again)
         self._ways = {way.key: way for way in waits}
         self._waiting = {way.key: way for way in waits if self._may_be_asked(way, again)}
+        self._learn()
+        self._weigh_again()
 
     def _make_harvester(
         self, watched: Watched, names: dict[str, tuple[str, str]], polled: frozenset[str]
