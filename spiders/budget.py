@@ -22,7 +22,7 @@ better is left, and in the end; savings are not for what comes first."""
 AT_LEISURE = 3
 """Ways that are followed at once out of savings: what they teach may point to better ones."""
 
-START = 60
+START = 120
 """Requests that may be made whatever was found: what a story costs that hardly anybody covers."""
 
 
