@@ -51,7 +51,7 @@ class Read:
 class Text:
     """A page's words, sentence by sentence, the headline first."""
 
-    __slots__ = ("_all", "_sentences", "size", "title", "whole")
+    __slots__ = ("_all", "_sentences", "size", "title", "whole", "words")
 
     def __init__(self, title: str, text: str) -> None:
         self.title = title
@@ -60,6 +60,7 @@ class Text:
         self._sentences = [line_of(title), *(line_of(part) for part in parts)]
         self._all = " \n ".join(self._sentences)
         self.size = len(parts)
+        self.words = frozenset(self._all.split())
 
     def places(self, forms: Sequence[Term]) -> list[int]:
         """In which sentences any of the forms stands; 0 is the headline."""

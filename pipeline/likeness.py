@@ -12,6 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from pipeline import background
 from pipeline.compared import Feature, Read, Text, line_of, names_of, run_of
 from stories.query import Term
 from stories.words import words
@@ -47,8 +48,12 @@ _DENSE_TOPIC, _DENSE_OTHER = (0.1, 0.3, 0.6), (0.6, 0.25, 0.15)
 """Shares of a page's sentences that speak of the topic, few, some or many: on how many pages of the
 topic, and of others, that is imagined to be so."""
 
-_SURE, _LIKELY = 2.2, 1.1
-"""Weights of a line that make it nine, or three, to one that it leads to the topic."""
+_SURE, _LIKELY, _SOME = 2.2, 1.1, 0.4
+"""Weights of a line that make it nine, or three, to one that it leads to the topic; or that hint."""
+
+_TOLD, _MOST_WORD, _LETTERS, _RARELY = 1.5, 2.0, 4, 0.02
+"""What the words of a heading must say for a hint, by the texts that were read; the most that one
+of them says, its fewest letters, and the share of pages that any word is thought to be on."""
 
 MOST_LEARNED = 40
 _PASSING = 5
@@ -66,6 +71,8 @@ class Likeness:
         self.features = features
         self.pages: dict[str, Read] = {}
         self._headings: dict[str, frozenset[str]] = {}
+        self._texts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        self._sizes = [0.0, 0.0]
         self._in_ours: Counter[str] = Counter()
         self._in_all: Counter[str] = Counter()
         self._lines: Counter[str] = Counter()
@@ -157,6 +164,13 @@ class Likeness:
         self._weigh(pages, [page.likely for page in pages])
         ours = [p for p in pages if p.likely >= 0.8 and p.text is not None and p.text.title]  # noqa: PLR2004
         self._ours = len(ours)
+        self._texts = (Counter(), Counter())
+        self._sizes = [0.0, 0.0]
+        for page in pages:
+            if page.text is not None and page.text.whole:
+                kind = page.likely < 0.5  # noqa: PLR2004
+                self._texts[kind].update(page.text.words)
+                self._sizes[kind] += 1.0
         self._in_ours = Counter()
         for page in ours:
             assert page.text is not None  # noqa: S101 - chosen so
@@ -179,19 +193,18 @@ class Likeness:
         others = len(same) - ours
         return max(-_TITLE, min(_TITLE, math.log((ours + 0.5) / (others + 0.5))))
 
-    def _is_title(self, text: str) -> int:
-        """How many pages of the topic stand under such a heading, when hardly any others do."""
+    def _under(self, text: str) -> tuple[float, float]:
+        """How many pages of the topic, and how many others, stand under such a heading."""
         said = frozenset(_heading(text).split())
         if len(said) < _SHORT:
-            return 0
+            return 0.0, 0.0
         same = [
             page.likely
             for heading, pages in self._titles.items()
             if _is_alike(said, frozenset(heading.split()))
             for page in pages
         ]
-        ours = sum(same)
-        return round(ours) if ours >= 0.8 * len(same) else 0
+        return sum(same), len(same) - sum(same)
 
     def chance(self, page: Read) -> float:
         """How likely a page is of the topic, 0 to 1.
@@ -247,15 +260,32 @@ class Likeness:
             # What headings of the topic's pages share hints at it, and never more than that.
             weight += min(self._by_heading(texts[0] if texts else ""), _LIKELY + 0.1)
             weight = min(weight, _SURE - 0.1)
-        same = self._is_title(texts[0]) if texts else 0
-        if same > 1:
+        if weight < _SOME and self._by_text(texts[0] if texts else "") >= _TOLD:
+            weight = _SOME
+        ours, others = self._under(texts[0]) if texts else (0.0, 0.0)
+        if ours >= 4 * others and ours > 0.5:  # noqa: PLR2004
             # What stands under the same heading is another report of the same, or a copy.
-            weight = max(weight, _SURE if same > 2 else _LIKELY + 0.1)  # noqa: PLR2004
+            weight = max(weight, _SURE if ours > 2.5 else _LIKELY + 0.1)  # noqa: PLR2004
+        elif others > ours and weight < _SURE:
+            weight = 0.0
         if weight >= _SURE:
             return SURE, weight
         if weight >= _LIKELY:
             return LIKELY, weight
-        return (SOME if weight >= 0.4 else NONE), weight  # noqa: PLR2004
+        return (SOME if weight >= _SOME else NONE), weight
+
+    def _by_text(self, heading: str) -> float:
+        """What the words of a heading say by how often the texts of either kind have them."""
+        if self._ours < 8:  # noqa: PLR2004
+            return 0.0
+        total = 0.0
+        for word in frozenset(words(heading)):
+            if len(word) >= _LETTERS:
+                usual = _OTHER_PRIOR * max(_RARELY, background.share((word,), None))
+                mine = (self._texts[0][word] + usual) / (self._sizes[0] + _OTHER_PRIOR)
+                theirs = (self._texts[1][word] + usual) / (self._sizes[1] + _OTHER_PRIOR)
+                total += max(-_MOST_WORD, min(_MOST_WORD, math.log(mine / theirs)))
+        return total
 
     def _by_heading(self, text: str) -> float:
         """What the words of a heading say by how the headings of the topic's pages go."""

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 
 from stories.archive.coverage import WayKind
 
-SURE, LIKELY = 3, 2
-"""The evidence from which a line leaves hardly any doubt, or little; see pipeline.likeness."""
+SURE, LIKELY, SOME = 3, 2, 1
+"""The evidence from which a line leaves hardly any doubt, little, or much; see pipeline.likeness."""
+
+BEGINNING = 3
+"""Words by which headings of several outlets are taken for one: of an agency, or of one event."""
 
 PAGES: Mapping[str, tuple[float, float, float, float]] = {
     # A link in a text of the topic. Silent ones mostly lead astray once headings are known.
@@ -21,7 +24,7 @@ PAGES: Mapping[str, tuple[float, float, float, float]] = {
     # A link beside a text.
     "related": (0.05, 0.15, 0.5, 0.8),
     # A heading in a list of an outlet, in the answer of a search endpoint.
-    "listed": (0.02, 0.05, 0.6, 0.93),
+    "listed": (0.02, 0.15, 0.6, 0.93),
     "search": (0.02, 0.05, 0.55, 0.93),
     # What a search endpoint or an outlet's own search answered, though its heading says little:
     # by what it was asked for as well.

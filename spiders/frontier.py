@@ -510,6 +510,7 @@ class Frontier:
             if evidence != way.evidence or how != way.how:
                 again = replace(way, evidence=evidence, how=how)
                 self._ways[name] = self._waiting[name] = again
+        self._promise.gather(self._waiting.values())
 
     def _ask_better(self) -> None:
         """Ask the search endpoints for what the coverage proved to have, now and again."""

@@ -8,16 +8,17 @@ round comes to an end by itself.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spiders import estimates as first
 from spiders.budget import Budget
-from spiders.estimates import LIKELY, SURE
+from spiders.estimates import LIKELY, SOME, SURE
 from spiders.standing import BAD, UNANSWERED, Host, Shown, Tries
 from stories.archive.coverage import Way, WayKind, WayState
 from stories.config import Config
+from stories.words import words
 
 Class = tuple[str, str, int, bool]
 """What a way has in common with others that were followed."""
@@ -36,6 +37,19 @@ class Promise:
     kinds: dict[WayKind, Tries] = field(default_factory=lambda: defaultdict(Tries))
     firsts: Tries = field(default_factory=Tries)
     topical: Tries = field(default_factory=Tries)
+    alike: dict[str, str] = field(default_factory=dict)
+    outlets: Counter[str] = field(default_factory=Counter)
+    sampled: set[str] = field(default_factory=set)
+
+    def gather(self, waiting: Iterable[Way]) -> None:
+        """Bring together pages that wait under headings which begin alike, and say little.
+
+        One of them is read first: it tells what the others are.
+        """
+        self.alike = {way.key: begins for way in waiting if (begins := _beginning(way)) is not None}
+        self.outlets = Counter(
+            begins for _, begins in {(name.partition("/")[0], b) for name, b in self.alike.items()}
+        )
 
     def begin(self, way: Way) -> None:
         """A way is asked now: what it will cost counts already."""
@@ -43,6 +57,8 @@ class Promise:
         self.budget.under_way[way.key] = self.cost(way)
         host.under_way += 1
         host.listing += _is_list(way)
+        if (begins := self.alike.get(way.key)) is not None:
+            self.sampled.add(begins)
 
     def end(self, way: Way) -> None:
         """A way was asked."""
@@ -50,6 +66,8 @@ class Promise:
         del self.budget.under_way[way.key]
         host.under_way -= 1
         host.listing -= _is_list(way)
+        if (begins := self.alike.get(way.key)) is not None:
+            self.sampled.discard(begins)
 
     def learn(self, way: Way, shown: Shown | None = None) -> None:
         """Take the end of a way into account; `shown` is what it showed if it is a list."""
@@ -107,7 +125,12 @@ class Promise:
         if host.down or far or self.budget.is_spent(way.host):
             return 0.0
         if way.kind is WayKind.PAGE:
-            return self._chance(way, host) / self.cost(way)
+            chance = self._chance(way, host)
+            others = self.outlets[self.alike.get(way.key, "")] - 1
+            if way.how == "listed" and way.evidence == SOME and others > 0:
+                # What it is found to be, those are that wait under the same heading.
+                return chance * (1 + others) / (self.cost(way) + chance * others)
+            return chance / self.cost(way)
         gain = self._gain(way, host)
         # What a list shows has to be fetched, too.
         return gain / (self.cost(way) + gain)
@@ -191,6 +214,8 @@ class Promise:
         host = self.hosts[way.host]
         if host.under_way >= self.config.fetch.per_host or (host.under_way and not host.known):
             return False
+        if self.sampled and self.alike.get(way.key) in self.sampled:
+            return False
         return not (host.listing and _is_list(way))
 
     def _look_over(self, ways: Iterable[Way]) -> None:
@@ -205,6 +230,14 @@ class Promise:
                 host.shown = True
             elif way.how in {"citation", "blind"} and way.evidence < SURE:
                 host.vague += 1
+
+
+def _beginning(way: Way) -> str | None:
+    """How a heading begins that says little."""
+    if way.kind is not WayKind.PAGE or way.how != "listed" or way.evidence > SOME or not way.hint:
+        return None
+    said = words(way.hint)[: first.BEGINNING]
+    return " ".join(said) if len(said) == first.BEGINNING else None
 
 
 def _is_list(way: Way) -> bool:
