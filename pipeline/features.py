@@ -8,7 +8,7 @@ from pipeline import background
 from pipeline.compared import Feature
 from pipeline.credits import Known, credits_in
 from pipeline.mentions import Kind
-from pipeline.proposal import judged_terms
+from pipeline.salience import judged_terms
 from pipeline.seed import Seed, parts
 from stories.query import All, Either, Node, Term, parse
 

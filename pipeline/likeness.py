@@ -49,7 +49,7 @@ _DENSE_TOPIC, _DENSE_OTHER = (0.1, 0.3, 0.6), (0.6, 0.25, 0.15)
 topic, and of others, that is imagined to be so."""
 
 _SURE, _LIKELY, _SOME = 2.2, 1.1, 0.4
-"""Weights of a line that make it nine, or three, to one that it leads to the topic; or that hint."""
+"""Weights of a line that make it nine, or three, to one that it leads to the topic; that hint."""
 
 _TOLD, _MOST_WORD, _LETTERS, _RARELY = 1.5, 2.0, 4, 0.02
 """What the words of a heading must say for a hint, by the texts that were read; the most that one

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from stories.config import Config
 
 PAYS, PAYS_WELL, PAYS_BACK = 0.33, 0.4, 0.85
-"""Articles a request from which a way pays for itself, and from which it is worth a loan; how likely
-a page must be of the topic to be asked for without one, for it pays back what was spent too much."""
+"""Articles a request from which a way pays for itself, and from which it is worth a loan; and how
+likely a page must be of the topic to be asked for without one: it pays back what is owed."""
 
 LENT, REPAID = 24, 0.1
 """Requests that are lent at the beginning, where a list that shows three articles pays for itself

@@ -20,8 +20,8 @@ from spiders.fetch import Answer, content_type
 from spiders.frontier import Came, Frontier, Walked
 from spiders.polite import Polite
 from spiders.unfetched import UnfetchedError
-from stories.archive.coverage import Way, WayKind, WayState
 from stories.model import Page, Step
+from stories.ways import Way, WayKind, WayState
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

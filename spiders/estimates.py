@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stories.archive.coverage import WayKind
+from stories.ways import WayKind
 
 SURE, LIKELY, SOME = 3, 2, 1
-"""The evidence from which a line leaves hardly any doubt, little, or much; see pipeline.likeness."""
+"""The evidence from which a line leaves hardly any doubt, little, or much (pipeline.likeness)."""
 
 BEGINNING = 3
 """Words by which headings of several outlets are taken for one: of an agency, or of one event."""

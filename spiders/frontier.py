@@ -18,13 +18,16 @@ from pipeline.sharpen import sharpened
 from pipeline.well_known import folded
 from spiders import report
 from spiders.budget import Budget
-from spiders.harvest import SURELY, TOPICAL, Harvest, Harvester, said_of
+from spiders.harvest import SURELY, TOPICAL, Harvest, Harvester
+from spiders.onward import Onward, said_of
 from spiders.outlets import Outlets, host_of
 from spiders.promise import Promise
 from spiders.search import queries, ways_of
 from spiders.standing import Shown
 from stories.archive.asking import Question
-from stories.archive.coverage import (
+from stories.model import Article, Dropped, Outcome, Sighting, Step, Topic, Verdict
+from stories.sections import templates
+from stories.ways import (
     Asked,
     Origin,
     Report,
@@ -34,8 +37,6 @@ from stories.archive.coverage import (
     WayState,
     tells_more,
 )
-from stories.model import Article, Dropped, Outcome, Sighting, Step, Topic, Verdict
-from stories.sections import templates
 from stories.words import words
 
 if TYPE_CHECKING:
@@ -238,14 +239,16 @@ class Frontier:
         likeness.read("story", watched.title, watched.text, known=1.0, language=watched.language)
         weights = {name: -one.other for name, one in likeness.features.items()}
         self._asked = queries(self._query, weights)
-        self.harvester = Harvester(
+        onward = Onward(
             likeness,
             self._outlets,
             self._asked,
-            floor=self._config.outward.floor,
             since=watched.since,
             polled=polled,
             allowed=self._config.fetch.allow_private,
+        )
+        self.harvester = Harvester(
+            onward, self._outlets, floor=self._config.outward.floor, since=watched.since
         )
 
     def _remember_pages(self, tx: Transaction) -> None:
@@ -297,7 +300,7 @@ class Frontier:
             url="", raw_url="", key="", outlet=watched.outlet or "", title=watched.title,
             text=watched.text, language=watched.language, seen=watched.made, fetched=watched.made,
         )  # fmt: skip
-        return [*self.harvester.stored(story, article), *asked]
+        return [*self.harvester.onward.stored(story, article), *asked]
 
     def _from_the_archive(self, tx: Transaction) -> Sequence[Way]:
         """What is stored and filed under the topic, as ways that were found, and the ways on."""
@@ -317,7 +320,7 @@ class Frontier:
             )
             if way.state is WayState.FOUND:
                 self._promise.learn(way)
-                found += self.harvester.stored(way, article)
+                found += self.harvester.onward.stored(way, article)
         return found
 
     def take_in(self, came: Sequence[Came]) -> None:
@@ -381,7 +384,7 @@ class Frontier:
 
     def _evidence_now(self, way: Way) -> int:
         """How much of the topic what is said of a page holds, by what is known now."""
-        return self.harvester.evidence(*said_of(way), url=way.url)
+        return self.harvester.onward.evidence(*said_of(way), url=way.url)
 
     def _paper(self, one: Gathered, now: datetime) -> Read:
         article = one.harvest.article
@@ -501,7 +504,7 @@ class Frontier:
             evidence = self._evidence_now(way)
             how = way.how
             if how == "hit":
-                heading = self.harvester.evidence(*said_of(way, asked=False), url=way.url)
+                heading = self.harvester.onward.evidence(*said_of(way, asked=False), url=way.url)
                 how = "search" if heading >= LIKELY else how
             if how == "related" and not self._promise.hosts[way.host].found:
                 # Somebody who never had coverage of his own offers a heading that is known.
@@ -527,7 +530,7 @@ class Frontier:
             expected=max(USUAL, 1.5 * self._budget.found),
         )
         found = [str(one) for one in best]
-        self.harvester.queries = found or self.harvester.queries
+        self.harvester.onward.queries = found or self.harvester.onward.queries
         better = ways_of(templates(self._config.search), found, distance=1, parent=None)
         offered = tuple(way for way in better if way.key not in self._ways)
         with self._archive.writing() as tx:

@@ -16,8 +16,8 @@ from spiders import estimates as first
 from spiders.budget import Budget
 from spiders.estimates import LIKELY, SOME, SURE
 from spiders.standing import BAD, UNANSWERED, Host, Shown, Tries
-from stories.archive.coverage import Way, WayKind, WayState
 from stories.config import Config
+from stories.ways import Way, WayKind, WayState
 from stories.words import words
 
 Class = tuple[str, str, int, bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from stories.archive.coverage import WayState
+from stories.ways import WayState
 
 ENDS, MIRRORS = 4, 3
 """A host is closed after so many pages of which none was coverage, or that repeat others."""

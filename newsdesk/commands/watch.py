@@ -86,7 +86,8 @@ def watch(
 def proposed(here: Desk, got: Handed) -> Proposal:
     """The proposal, weighed by what is stored."""
     from newsdesk.naming import known_outlets
-    from pipeline.proposal import Stored, propose
+    from pipeline.proposal import propose
+    from pipeline.salience import Stored
     from pipeline.seed import candidates, parts
     from spiders.outlets import host_of
     from stories.archive.asking import Question
@@ -121,7 +122,7 @@ def follow(
 
     from spiders.outlets import host_of
     from stories import declare
-    from stories.archive.coverage import Watched
+    from stories.ways import Watched
 
     now = datetime.now(UTC)
     declare.add_topic(here.config.home, name, query, schedule=schedule)

@@ -14,9 +14,9 @@ from spiders.promise import Promise
 from spiders.public import is_public_name
 from spiders.search import filled, queries
 from spiders.ways import is_calendar, unwrapped, ways_out
-from stories.archive.coverage import Way, WayKind, WayState, tells_more
 from stories.config import Config
 from stories.query import Term, parse
+from stories.ways import Way, WayKind, WayState, tells_more
 
 PAGE = """<!doctype html><html><head>
 <link rel="canonical" href="https://first.example/2026/11/the-dam-is-closed">
