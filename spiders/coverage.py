@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider
 
 from spiders import report
+from spiders.came import Came, Walked
 from spiders.errand import bring
 from spiders.fetch import Answer, content_type
-from spiders.frontier import Came, Frontier, Walked
+from spiders.frontier import Frontier
 from spiders.polite import Polite
 from spiders.unfetched import UnfetchedError
 from stories.model import Page, Step

@@ -9,9 +9,9 @@ from contextlib import suppress
 from scrapy.crawler import AsyncCrawlerRunner
 
 from pipeline.readers import Readers
+from spiders.came import Walked
 from spiders.coverage import Errand, Outward
 from spiders.errand import Messenger
-from spiders.frontier import Walked
 from spiders.guard import HALT
 from spiders.report import Progress
 from spiders.tuning import tuned
