@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import background
 from pipeline.compared import Feature, Read, Text, line_of, names_of, run_of
@@ -249,30 +249,39 @@ class Likeness:
     def of_line(self, *texts: str) -> tuple[int, float]:
         """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights."""
         line = " \n ".join(line_of(text) for text in texts if text)
-        found = sorted(
-            max(0.0, one.weight / (TRUST if one.learned else 1.0))
-            for one in self.features.values()
-            if any(run_of(form) in line for form in one.forms)
-        )
+        heading = texts[0] if texts else ""
+        found = sorted(self._said_in(line))
         # Terms of one story come together, so that the second says less than the first.
         weight = max(found, default=0.0) + 0.5 * sum(found[:-1])
-        if weight < _LIKELY:
+        told = self._by_text(heading) if weight < _LIKELY else 0.0
+        if told >= _TOLD:
             # What headings of the topic's pages share hints at it, and never more than that.
-            weight += min(self._by_heading(texts[0] if texts else ""), _LIKELY + 0.1)
+            weight = max(weight, _SOME) + min(self._by_heading(heading), _LIKELY + 0.1)
             weight = min(weight, _SURE - 0.1)
-        if weight < _SOME and self._by_text(texts[0] if texts else "") >= _TOLD:
-            weight = _SOME
-        ours, others = self._under(texts[0]) if texts else (0.0, 0.0)
+        ours, others = self._under(heading)
         if ours >= 4 * others and ours > 0.5:  # noqa: PLR2004
             # What stands under the same heading is another report of the same, or a copy.
             weight = max(weight, _SURE if ours > 2.5 else _LIKELY + 0.1)  # noqa: PLR2004
-        elif others > ours and weight < _SURE:
+        elif others > ours:
             weight = 0.0
         if weight >= _SURE:
             return SURE, weight
         if weight >= _LIKELY:
             return LIKELY, weight
         return (SOME if weight >= _SOME else NONE), weight
+
+    def _said_in(self, line: str) -> Iterator[float]:
+        """The weights of the terms that a line of tokens has; a part of a longer one is none."""
+        has = [
+            (one, [form.tokens for form in one.forms if run_of(form) in line])
+            for one in self.features.values()
+        ]
+        has = [(one, runs) for one, runs in has if runs]
+        for one, runs in has:
+            mine = {token for run in runs for token in run}
+            longer = (set(run) for other, there in has if other is not one for run in there)
+            if one.weight > 0 and not any(mine < tokens for tokens in longer):
+                yield one.weight / (TRUST if one.learned else 1.0)
 
     def _by_text(self, heading: str) -> float:
         """What the words of a heading say by how often the texts of either kind have them."""
@@ -382,11 +391,13 @@ class Likeness:
         ]
 
     def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
-        ours = sum(likely)
-        others = len(likely) - ours
+        # The story itself is where the terms are from: that it has them says nothing.
+        told = [(p, c) for p, c in zip(pages, likely, strict=True) if p.known != 1.0]
+        ours = sum(chance for _, chance in told)
+        others = len(told) - ours
         self._absent = ABSENT + (ABSENT_KNOWN - ABSENT) * min(1.0, ours / KNOWN)
         have: dict[str, list[float]] = {name: [0.0, 0.0] for name in self.features}
-        for page, chance in zip(pages, likely, strict=True):
+        for page, chance in told:
             for name in page.has:
                 if name in have:
                     have[name][0] += chance

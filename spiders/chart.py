@@ -12,6 +12,8 @@ from spiders.promise import Promise
 from stories.ways import Way, WayKind, WayState, tells_more
 from stories.words import words
 
+_STARTS = frozenset({"original", "story"})
+
 
 @dataclass(slots=True)
 class Chart:
@@ -42,6 +44,11 @@ class Chart:
                 self.ways[there.key] = self.waiting[there.key] = there
             elif there.key in self.waiting:
                 self.ways[there.key] = self.waiting[there.key] = _both(known, there)
+
+    def stands(self, way: Way, name: str) -> None:
+        """A page answered under another key than it was asked for: that one is not asked for."""
+        if self.waiting.pop(name, None) is not None or name not in self.ways:
+            self.ways[name] = replace(way, key=name, state=WayState.STANDS, asked=None)
 
     def original_of(self, way: Way) -> Way | None:
         """The way to what a page names as its original."""
@@ -75,7 +82,7 @@ class Chart:
         """What lines say is worth more, or less, by what was learned since."""
         titles = self.onward.likeness.titles()
         for name, way in list(self.waiting.items()):
-            if way.kind is not WayKind.PAGE or way.how in {"original", "story"}:
+            if way.kind is not WayKind.PAGE or way.how in _STARTS:
                 continue
             evidence = self._evidence_now(way)
             how = way.how

@@ -102,5 +102,8 @@ AGAIN_DRY, AGAIN = 0.3, 0.9
 FIRST_LISTS, SOONER = 4, 1.3
 """Lists teach how headings go around here: so many are read sooner."""
 
+FADES = 0.93
+"""What an earlier try counts after each later one: what is said of pages is ever better weighed."""
+
 PAGE_TRIES, LIST_TRIES = 3.0, 4.0
 """Imagined tries for which these estimates stand."""

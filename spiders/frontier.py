@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from pipeline.address import key
 from pipeline.file import Ended, Filed, Filer, Read
 from pipeline.well_known import folded
 from spiders import report
@@ -199,6 +200,9 @@ class Frontier:
             article = one.harvest.article
             if article is not None and article.published is not None:
                 self._study.dates.append(article.published.at)
+        answer = one.came.answer
+        if answer is not None and (name := key(answer.url)) != way.key:
+            self._chart.stands(way, name)
         if end.state is WayState.OFF and one.came.article is not None:
             self._shelved[way.key] = one.came
         for name, host in one.harvest.names:

@@ -66,7 +66,7 @@ def set_out(config: Config, archive: Archive, run: int, topic: str, now: datetim
         harvester = Harvester(onward, outlets, floor=config.outward.floor, since=watched.since)
         chart = Chart(Promise(config, budget), onward, ways)
         study = Study(harvester, chart, watched.language, templates(config.search))
-        _remember(study, chart, tx)
+        stored = _remember(study, chart, tx)
     for way in ways.values():
         chart.promise.learn(way)
     for host, state in chart.promise.hosts.items():
@@ -78,7 +78,11 @@ def set_out(config: Config, archive: Archive, run: int, topic: str, now: datetim
         waits = tx.coverage.ways(topic)
     again = now - timedelta(seconds=config.outward.again)
     chart.ways = {way.key: way for way in waits}
-    chart.waiting = {way.key: way for way in waits if _may_be_asked(way, again, config.fetch.tries)}
+    chart.waiting = {
+        way.key: way
+        for way in waits
+        if _may_be_asked(way, again, config.fetch.tries) and way.key not in stored
+    }
     study.learn()
     chart.weigh_again()
     return Outset(watched=watched, query=filed_as.query, outlets=outlets, chart=chart, study=study)
@@ -108,8 +112,11 @@ def _onward(
     )
 
 
-def _remember(study: Study, chart: Chart, tx: Transaction) -> None:
-    """What earlier walks read: stored pages again, of the others the terms that they had."""
+def _remember(study: Study, chart: Chart, tx: Transaction) -> set[str]:
+    """What earlier walks read: stored pages again, of the others the terms that they had.
+
+    Gives the keys under which these pages are stored.
+    """
     likeness = study.harvester.likeness
     stored = [way.article for way in chart.ways.values() if way.article is not None]
     articles = tx.articles.get_many(stored)
@@ -124,6 +131,7 @@ def _remember(study: Study, chart: Chart, tx: Transaction) -> None:
         elif way.state is WayState.OFF and way.score is not None:
             likeness.recall(way.key, way.terms, way.score)
     study.learn()
+    return {one.article.key for one in articles.values()}
 
 
 def _may_be_asked(way: Way, again: datetime, tries: int) -> bool:

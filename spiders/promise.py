@@ -36,7 +36,7 @@ class Promise:
     classes: dict[Class, Tries] = field(default_factory=lambda: defaultdict(Tries))
     kinds: dict[WayKind, Tries] = field(default_factory=lambda: defaultdict(Tries))
     firsts: Tries = field(default_factory=Tries)
-    topical: Tries = field(default_factory=Tries)
+    fresh: Tries = field(default_factory=Tries)
     alike: dict[str, str] = field(default_factory=dict)
     outlets: Counter[str] = field(default_factory=Counter)
     sampled: set[str] = field(default_factory=set)
@@ -83,7 +83,7 @@ class Promise:
     def _learn_page(self, way: Way, host: Host) -> None:
         found = way.state is WayState.FOUND
         if (found or way.state in BAD) and way.asked is not None:
-            self.classes[self._class(way)].add(found)
+            self.classes[self._class(way)].fade(first.FADES).add(found)
         host.shown = host.shown or way.how in {"search", "hit"}
         host.end(way.state)
         self.budget.found += found
@@ -96,7 +96,7 @@ class Promise:
                 usual, scale = _usual(way, host), self._scale()
                 self.firsts.add(min(4, way.brought), usual * first.KINDS[way.kind])
                 self.kinds[way.kind].add(min(4, way.brought), usual * scale)
-                self.topical.add(min(4, shown.topical))
+                self.fresh.add(min(4, way.brought))
             self.classes[self._class(way)].add(min(4, way.brought))
         elif shown is not None:
             return  # an index of lists is none
@@ -179,7 +179,7 @@ class Promise:
             return self._seen(way, first.CONTINUED, first.LIST_TRIES) * first.DRY**host.dry
         if host.beyond is None:
             return self._seen(way, first.FURTHER, first.LIST_TRIES)
-        mean = self.topical.mean(1.0, first.LIST_TRIES)
+        mean = self.fresh.mean(first.HERE, first.LIST_TRIES)
         return first.BEYOND * host.beyond * mean
 
     def _seen(self, way: Way, estimate: float, tries: float) -> float:

@@ -80,6 +80,12 @@ class Tries:
         self.tries += tries
         self.gain += gain
 
+    def fade(self, part: float) -> Tries:
+        """Let what was tried before count less: more is known of the topic by now."""
+        self.tries *= part
+        self.gain *= part
+        return self
+
     def mean(self, estimate: float, imagined: float) -> float:
         """A first estimate, which stands for so many tries, corrected by those that were made."""
         return (self.gain + imagined * estimate) / (self.tries + imagined)
