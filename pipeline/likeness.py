@@ -81,6 +81,7 @@ class Likeness:
         self._titles: dict[str, list[Read]] = defaultdict(list)
         self._dense = list(zip(_DENSE_TOPIC, _DENSE_OTHER, strict=True))
         self._ours = 0
+        self._told = 1.0
         self._absent = ABSENT
         self._weigh([], [])
 
@@ -153,15 +154,11 @@ class Likeness:
         """Find out which of the pages are of the topic, and what the terms say."""
         pages = list(self.pages.values())
         self._note_titles()
-        for page in pages:
-            if page.known is None:
-                page.likely = self._first_guess(page)
-        for _ in range(_ROUNDS):
-            self._weigh(pages, [page.likely for page in pages])
-            for page in pages:
-                if page.known is None:
-                    page.likely = self.chance(page)
-        self._weigh(pages, [page.likely for page in pages])
+        # The story is where the terms are from: that it has them says nothing, unless without it
+        # the other kind would be taken for the topic.
+        self._part(pages, told=0.0)
+        if any(page.known == 1.0 and self.chance(page) < 0.5 for page in pages):  # noqa: PLR2004
+            self._part(pages, told=1.0)
         ours = [p for p in pages if p.likely >= 0.8 and p.text is not None and p.text.title]  # noqa: PLR2004
         self._ours = len(ours)
         self._texts = (Counter(), Counter())
@@ -175,6 +172,19 @@ class Likeness:
         for page in ours:
             assert page.text is not None  # noqa: S101 - chosen so
             self._in_ours.update(frozenset(words(page.text.title)))
+
+    def _part(self, pages: Sequence[Read], *, told: float) -> None:
+        """Tell the two kinds apart; `told` is how much the story counts among its own."""
+        self._told = told
+        for page in pages:
+            if page.known is None:
+                page.likely = self._first_guess(page)
+        for _ in range(_ROUNDS):
+            self._weigh(pages, [page.likely for page in pages])
+            for page in pages:
+                if page.known is None:
+                    page.likely = self.chance(page)
+        self._weigh(pages, [page.likely for page in pages])
 
     def _note_titles(self) -> None:
         """Note which pages stand under the same heading."""
@@ -391,17 +401,19 @@ class Likeness:
         ]
 
     def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
-        # The story itself is where the terms are from: that it has them says nothing.
-        told = [(p, c) for p, c in zip(pages, likely, strict=True) if p.known != 1.0]
-        ours = sum(chance for _, chance in told)
-        others = len(told) - ours
+        counted = [
+            (page, chance, self._told if page.known == 1.0 else 1.0)
+            for page, chance in zip(pages, likely, strict=True)
+        ]
+        ours = sum(chance * much for _, chance, much in counted)
+        others = sum((1.0 - chance) * much for _, chance, much in counted)
         self._absent = ABSENT + (ABSENT_KNOWN - ABSENT) * min(1.0, ours / KNOWN)
         have: dict[str, list[float]] = {name: [0.0, 0.0] for name in self.features}
-        for page, chance in told:
+        for page, chance, much in counted:
             for name in page.has:
                 if name in have:
-                    have[name][0] += chance
-                    have[name][1] += 1.0 - chance
+                    have[name][0] += chance * much
+                    have[name][1] += (1.0 - chance) * much
         for name, one in self.features.items():
             topic = (have[name][0] + _TOPIC_PRIOR * one.topic) / (ours + _TOPIC_PRIOR)
             base = max(self._in_everybodys_mouth(name), one.other)
