@@ -181,7 +181,7 @@ class OutwardConfig(Section):
     per_article: float = Field(
         default=2.9,
         gt=0,
-        description="Requests for each article found, above which only sure ways are followed.",
+        description="Requests that an article found may cost; above, only sure pages are asked for.",
     )
     distance: int = Field(
         default=12, ge=0, description="Largest number of steps from the story at which links count."
