@@ -12,8 +12,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline import background
 from pipeline.compared import Feature, Read, Text, line_of, names_of, run_of
+from pipeline.headings import Headings
 from stories.query import Term
 from stories.words import words
 
@@ -37,12 +37,6 @@ _ROUNDS = 8
 _TELLING = 0.7
 """Weight from which a term is taken for a mention of the topic."""
 
-_SHORT, _ALIKE = 3, 0.7
-"""Words of a heading that may be another's; the share of them that both have then."""
-
-_TITLE = 1.5
-"""The most that the company says in which a page stands under its heading."""
-
 _SHARES = (0.12, 0.3)
 _DENSE_TOPIC, _DENSE_OTHER = (0.1, 0.3, 0.6), (0.6, 0.25, 0.15)
 """Shares of a page's sentences that speak of the topic, few, some or many: on how many pages of the
@@ -51,9 +45,8 @@ topic, and of others, that is imagined to be so."""
 _SURE, _LIKELY, _SOME = 2.2, 1.1, 0.4
 """Weights of a line that make it nine, or three, to one that it leads to the topic; that hint."""
 
-_TOLD, _MOST_WORD, _LETTERS, _RARELY = 1.5, 2.0, 4, 0.02
-"""What the words of a heading must say for a hint, by the texts that were read; the most that one
-of them says, its fewest letters, and the share of pages that any word is thought to be on."""
+_TOLD = 1.5
+"""What the words of a heading must say for a hint, by the texts that were read."""
 
 MOST_LEARNED = 40
 _PASSING = 5
@@ -70,17 +63,11 @@ class Likeness:
     def __init__(self, features: dict[str, Feature]) -> None:
         self.features = features
         self.pages: dict[str, Read] = {}
-        self._headings: dict[str, frozenset[str]] = {}
-        self._texts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-        self._sizes = [0.0, 0.0]
-        self._in_ours: Counter[str] = Counter()
-        self._in_all: Counter[str] = Counter()
+        self._headings = Headings()
         self._lines: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()
         self._spoken: dict[str, set[str]] = defaultdict(set)
-        self._titles: dict[str, list[Read]] = defaultdict(list)
         self._dense = list(zip(_DENSE_TOPIC, _DENSE_OTHER, strict=True))
-        self._ours = 0
         self._told = 1.0
         self._absent = ABSENT
         self._weigh([], [])
@@ -110,10 +97,8 @@ class Likeness:
 
     def heading(self, name: str, text: str, summary: str = "") -> None:
         """Take in what is said of a page before it is read: how headings usually go around here."""
-        if name in self._headings or not text:
+        if not self._headings.meet(name, text):
             return
-        self._headings[name] = frozenset(words(text))
-        self._in_all.update(self._headings[name])
         line = f"{line_of(text)} \n {line_of(summary)}"
         self._note_company(
             [n for n, one in self.features.items() if any(run_of(f) in line for f in one.forms)]
@@ -153,25 +138,13 @@ class Likeness:
     def learn(self) -> None:
         """Find out which of the pages are of the topic, and what the terms say."""
         pages = list(self.pages.values())
-        self._note_titles()
+        self._headings.note(pages)
         # The story is where the terms are from: that it has them says nothing, unless without it
         # the other kind would be taken for the topic.
         self._part(pages, told=0.0)
         if any(page.known == 1.0 and self.chance(page) < 0.5 for page in pages):  # noqa: PLR2004
             self._part(pages, told=1.0)
-        ours = [p for p in pages if p.likely >= 0.8 and p.text is not None and p.text.title]  # noqa: PLR2004
-        self._ours = len(ours)
-        self._texts = (Counter(), Counter())
-        self._sizes = [0.0, 0.0]
-        for page in pages:
-            if page.text is not None and page.text.whole:
-                kind = page.likely < 0.5  # noqa: PLR2004
-                self._texts[kind].update(page.text.words)
-                self._sizes[kind] += 1.0
-        self._in_ours = Counter()
-        for page in ours:
-            assert page.text is not None  # noqa: S101 - chosen so
-            self._in_ours.update(frozenset(words(page.text.title)))
+        self._headings.learn(pages)
 
     def _part(self, pages: Sequence[Read], *, told: float) -> None:
         """Tell the two kinds apart; `told` is how much the story counts among its own."""
@@ -185,36 +158,6 @@ class Likeness:
                 if page.known is None:
                     page.likely = self.chance(page)
         self._weigh(pages, [page.likely for page in pages])
-
-    def _note_titles(self) -> None:
-        """Note which pages stand under the same heading."""
-        self._titles = defaultdict(list)
-        for page in self.pages.values():
-            if page.text is not None and (said := _heading(page.text.title)):
-                self._titles[said].append(page)
-
-    def _by_title(self, page: Read) -> float:
-        """What it says for a page which others stand under the same heading."""
-        said = _heading(page.text.title) if page.text is not None else ""
-        same = [one.likely for one in self._titles.get(said, ()) if one is not page]
-        if not same:
-            return 0.0
-        ours = sum(same)
-        others = len(same) - ours
-        return max(-_TITLE, min(_TITLE, math.log((ours + 0.5) / (others + 0.5))))
-
-    def _under(self, text: str) -> tuple[float, float]:
-        """How many pages of the topic, and how many others, stand under such a heading."""
-        said = frozenset(_heading(text).split())
-        if len(said) < _SHORT:
-            return 0.0, 0.0
-        same = [
-            page.likely
-            for heading, pages in self._titles.items()
-            if _is_alike(said, frozenset(heading.split()))
-            for page in pages
-        ]
-        return sum(same), len(same) - sum(same)
 
     def chance(self, page: Read) -> float:
         """How likely a page is of the topic, 0 to 1.
@@ -230,7 +173,7 @@ class Likeness:
             for name, one in self.features.items()
             if name in spoken
         )
-        logit += self._by_title(page)
+        logit += self._headings.by_company(page)
         if page.sentences >= _PASSING:
             ours, others = self._dense[_bin(speaking / page.sentences)]
             logit += math.log(ours / others)
@@ -263,12 +206,12 @@ class Likeness:
         found = sorted(self._said_in(line))
         # Terms of one story come together, so that the second says less than the first.
         weight = max(found, default=0.0) + 0.5 * sum(found[:-1])
-        told = self._by_text(heading) if weight < _LIKELY else 0.0
+        told = self._headings.by_texts(heading) if weight < _LIKELY else 0.0
         if told >= _TOLD:
             # What headings of the topic's pages share hints at it, and never more than that.
-            weight = max(weight, _SOME) + min(self._by_heading(heading), _LIKELY + 0.1)
+            weight = max(weight, _SOME) + min(self._headings.by_words(heading), _LIKELY + 0.1)
             weight = min(weight, _SURE - 0.1)
-        ours, others = self._under(heading)
+        ours, others = self._headings.under(heading)
         if ours >= 4 * others and ours > 0.5:  # noqa: PLR2004
             # What stands under the same heading is another report of the same, or a copy.
             weight = max(weight, _SURE if ours > 2.5 else _LIKELY + 0.1)  # noqa: PLR2004
@@ -292,33 +235,6 @@ class Likeness:
             longer = (set(run) for other, there in has if other is not one for run in there)
             if one.weight > 0 and not any(mine < tokens for tokens in longer):
                 yield one.weight / (TRUST if one.learned else 1.0)
-
-    def _by_text(self, heading: str) -> float:
-        """What the words of a heading say by how often the texts of either kind have them."""
-        if self._ours < 8:  # noqa: PLR2004
-            return 0.0
-        total = 0.0
-        for word in frozenset(words(heading)):
-            if len(word) >= _LETTERS:
-                usual = _OTHER_PRIOR * max(_RARELY, background.share((word,), None))
-                mine = (self._texts[0][word] + usual) / (self._sizes[0] + _OTHER_PRIOR)
-                theirs = (self._texts[1][word] + usual) / (self._sizes[1] + _OTHER_PRIOR)
-                total += max(-_MOST_WORD, min(_MOST_WORD, math.log(mine / theirs)))
-        return total
-
-    def _by_heading(self, text: str) -> float:
-        """What the words of a heading say by how the headings of the topic's pages go."""
-        if self._ours < 8:  # noqa: PLR2004
-            return 0.0
-        total = 0.0
-        for word in frozenset(words(text)):
-            mine = self._in_ours[word]
-            if mine < 2 or len(word) < 3:  # noqa: PLR2004
-                continue
-            share = mine / self._ours
-            usual = (self._in_all[word] + 1.0) / (len(self._headings) + 10.0)
-            total += max(0.0, math.log(share / usual))
-        return 0.6 * total
 
     def widen(self, language: str | None) -> None:
         """Learn further terms: names that pages of the topic share and others hardly have."""
@@ -424,17 +340,6 @@ class Likeness:
             one.weight = trust * math.log(topic / other)
             one.lack = trust * math.log((1 - topic) / (1 - other))
         self._weigh_shares(pages, likely)
-
-
-def _heading(text: str) -> str:
-    """A heading as tokens, empty where it is too short to be one report's."""
-    said = words(text)
-    return " ".join(said) if len(said) >= _SHORT else ""
-
-
-def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two headings have nearly all words in common."""
-    return len(one & other) >= _ALIKE * max(len(one), len(other))
 
 
 def _bin(share: float) -> int:

@@ -181,7 +181,7 @@ class OutwardConfig(Section):
     per_article: float = Field(
         default=2.9,
         gt=0,
-        description="Requests that an article found may cost; above, only sure pages are asked for.",
+        description="Requests that an article found may cost; above it only sure pages count.",
     )
     distance: int = Field(
         default=12, ge=0, description="Largest number of steps from the story at which links count."
