@@ -95,7 +95,7 @@ class Onward:
         for link in out.links:
             if not is_public_name(link.url, self._allowed):
                 continue
-            self._outlets.met(host_of(link.url))
+            self._outlets.seen_at(link.url)
             evidence = self.evidence(link.text, url=link.url)
             if is_front(link.url):
                 if how == "citation" and link.inside and not same_site(link.url, url):
@@ -127,7 +127,7 @@ class Onward:
             if credit.host is None or credit.how is How.WEBSITE or credit.host in agencies():
                 continue
             scheme = urlsplit(way.url).scheme or "https"
-            home = (f"{scheme}://{credit.host}/",)
+            home = (f"{scheme}://{self._outlets.place(credit.host)}/",)
             for there in self.lists(way, home, WayKind.SECTION, how="credit"):
                 yield replace(there, hint=f"credited: {credit.words}"[:300])
 
@@ -142,6 +142,7 @@ class Onward:
                 continue
             if not is_public_name(url, self._allowed) or not looks_like_a_page(url):
                 continue
+            self._outlets.seen_at(url)
             if evidence == NONE:
                 silent += 1
                 if silent > MOST_LISTED:

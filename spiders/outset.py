@@ -62,6 +62,8 @@ def set_out(config: Config, archive: Archive, run: int, topic: str, now: datetim
         today = tx.coverage.spent(topic, now - DAY)
         polled = frozenset(host_of(state.source.url) for state in tx.sources.all())
         outlets = Outlets(tx.coverage.names(), {way.host for way in ways.values()} | polled)
+        for way in ways.values():
+            outlets.seen_at(way.url)
         onward = _onward(config, watched, filed_as.query, outlets, polled)
         harvester = Harvester(onward, outlets, floor=config.outward.floor, since=watched.since)
         chart = Chart(Promise(config, budget), onward, ways)

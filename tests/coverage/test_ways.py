@@ -117,6 +117,10 @@ def test_outlets_are_found_by_name_and_by_host() -> None:
     assert outlets("Küstenkurier") == "kuestenkurier.example"
     assert outlets("The Harbour Gazette") == "harbour-gazette.example"
     assert outlets("Nobody's Paper") is None
+    outlets.seen_at("https://www.evening-mail.example/a-b-c-1")
+    assert outlets("The Evening Mail") == "evening-mail.example"
+    assert outlets.place("evening-mail.example") == "www.evening-mail.example"
+    assert outlets.place("beacon.example") == "beacon.example"
 
 
 def test_searches_ask_for_what_decides_alone() -> None:
