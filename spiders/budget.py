@@ -12,7 +12,7 @@ PAYS, PAYS_WELL, PAYS_BACK = 0.33, 0.4, 0.85
 """Articles a request from which a way pays for itself, and from which it is worth a loan; and how
 likely a page must be of the topic to be asked for without one: it pays back what is owed."""
 
-LENT, REPAID = 24, 0.13
+LENT, REPAID = 16, 0.115
 """Requests that are lent at the beginning, where a list that shows three articles pays for itself
 later; with each request so much less, so that nothing is owed in the end."""
 MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
