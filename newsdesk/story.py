@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,12 +23,16 @@ NOWHERE = "https://story.invalid/the-story-that-was-handed-over"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """A seed, with its address when it has one, when it was published, and what it links to."""
+    """A seed, with its address when it has one, when it was published, and what it links to.
+
+    `asked` is the address of every request that was made for it.
+    """
 
     seed: Seed
     url: str | None
     published: datetime | None
     linked: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def handed(config: Config, what: str) -> Handed:
@@ -40,7 +44,9 @@ def handed(config: Config, what: str) -> Handed:
 
     """
     if what.startswith(("http://", "https://")):
-        return _of_article(fetched(config, what), what)
+        asked: list[str] = []
+        article = fetched(config, what, asked)
+        return replace(_of_article(article, what), asked=tuple(asked))
     body = read_bytes(Path(what))
     start = body[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
@@ -48,11 +54,11 @@ def handed(config: Config, what: str) -> Handed:
     return _of_text(body)
 
 
-def fetched(config: Config, url: str) -> Article:
-    """Fetch and read the story at an address."""
+def fetched(config: Config, url: str, asked: list[str]) -> Article:
+    """Fetch and read the story at an address; `asked` is filled with what was asked for it."""
 
     async def fetch() -> Page:
-        return await fetch_story(config, url)
+        return await fetch_story(config, url, asked)
 
     try:
         page = run(fetch)

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from pipeline.address import site
 from pipeline.credits import How, Known, credits_in
-from stories.archive.coverage import Origin, Way, WayKind, WayState
 from stories.hosts import bare_host
 from stories.model import FiledArticle
+from stories.ways import Origin, Way, WayKind, WayState
 
 MOST_EVIDENCE = 5
 _CARRIERS = frozenset({WayState.COPY, WayState.STANDS})

@@ -32,11 +32,14 @@ class Feature:
 
 @dataclass(slots=True)
 class Read:
-    """A page that was read: which terms it has, in how many sentences, how likely it is of it."""
+    """A page that was read: which terms it has, how likely it is of the topic.
+
+    `sentences` is how many it has, `at` in which of them each term stands; 0 is the headline.
+    """
 
     has: frozenset[str]
     sentences: int
-    speaking: dict[str, int] = field(default_factory=dict)
+    at: dict[str, list[int]] = field(default_factory=dict)
     title: frozenset[str] = frozenset()
     text: Text | None = None
     known: float | None = None
@@ -48,7 +51,7 @@ class Read:
 class Text:
     """A page's words, sentence by sentence, the headline first."""
 
-    __slots__ = ("_all", "_sentences", "size", "title", "whole")
+    __slots__ = ("_all", "_sentences", "size", "title", "whole", "words")
 
     def __init__(self, title: str, text: str) -> None:
         self.title = title
@@ -57,6 +60,7 @@ class Text:
         self._sentences = [line_of(title), *(line_of(part) for part in parts)]
         self._all = " \n ".join(self._sentences)
         self.size = len(parts)
+        self.words = frozenset(self._all.split())
 
     def places(self, forms: Sequence[Term]) -> list[int]:
         """In which sentences any of the forms stands; 0 is the headline."""

@@ -8,14 +8,14 @@ from pipeline import background
 from pipeline.compared import Feature
 from pipeline.credits import Known, credits_in
 from pipeline.mentions import Kind
-from pipeline.proposal import judged_terms
+from pipeline.salience import judged_terms
 from pipeline.seed import Seed, parts
 from stories.query import All, Either, Node, Term, parse
 
 MOST = 40
 MOST_WORDS = 12
 
-_OFTEN, _AGAIN, _ONCE, _WORD = 0.75, 0.5, 0.3, 0.2
+_OFTEN, _AGAIN, _ONCE, _WORD = 0.75, 0.5, 0.3, 0.12
 """Share of a topic's pages that is expected to have a term, by how often the story has it."""
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.compared import Feature, Read, Text, line_of, names_of, run_of
+from pipeline.headings import Headings
 from stories.query import Term
 from stories.words import words
 
@@ -36,8 +37,16 @@ _ROUNDS = 8
 _TELLING = 0.7
 """Weight from which a term is taken for a mention of the topic."""
 
-_SURE, _LIKELY = 2.2, 1.1
-"""Weights of a line that make it nine, or three, to one that it leads to the topic."""
+_SHARES = (0.12, 0.3)
+_DENSE_TOPIC, _DENSE_OTHER = (0.1, 0.3, 0.6), (0.6, 0.25, 0.15)
+"""Shares of a page's sentences that speak of the topic, few, some or many: on how many pages of the
+topic, and of others, that is imagined to be so."""
+
+_SURE, _LIKELY, _SOME = 2.2, 1.1, 0.4
+"""Weights of a line that make it nine, or three, to one that it leads to the topic; that hint."""
+
+_TOLD = 1.5
+"""What the words of a heading must say for a hint, by the texts that were read."""
 
 MOST_LEARNED = 40
 _PASSING = 5
@@ -54,13 +63,12 @@ class Likeness:
     def __init__(self, features: dict[str, Feature]) -> None:
         self.features = features
         self.pages: dict[str, Read] = {}
-        self._headings: dict[str, frozenset[str]] = {}
-        self._in_ours: Counter[str] = Counter()
-        self._in_all: Counter[str] = Counter()
+        self._headings = Headings()
         self._lines: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()
         self._spoken: dict[str, set[str]] = defaultdict(set)
-        self._ours = 0
+        self._dense = list(zip(_DENSE_TOPIC, _DENSE_OTHER, strict=True))
+        self._told = 1.0
         self._absent = ABSENT
         self._weigh([], [])
 
@@ -89,10 +97,8 @@ class Likeness:
 
     def heading(self, name: str, text: str, summary: str = "") -> None:
         """Take in what is said of a page before it is read: how headings usually go around here."""
-        if name in self._headings or not text:
+        if not self._headings.meet(name, text):
             return
-        self._headings[name] = frozenset(words(text))
-        self._in_all.update(self._headings[name])
         line = f"{line_of(text)} \n {line_of(summary)}"
         self._note_company(
             [n for n, one in self.features.items() if any(run_of(f) in line for f in one.forms)]
@@ -132,6 +138,17 @@ class Likeness:
     def learn(self) -> None:
         """Find out which of the pages are of the topic, and what the terms say."""
         pages = list(self.pages.values())
+        self._headings.note(pages)
+        # The story is where the terms are from: that it has them says nothing, unless without it
+        # the other kind would be taken for the topic.
+        self._part(pages, told=0.0)
+        if any(page.known == 1.0 and self.chance(page) < 0.5 for page in pages):  # noqa: PLR2004
+            self._part(pages, told=1.0)
+        self._headings.learn(pages)
+
+    def _part(self, pages: Sequence[Read], *, told: float) -> None:
+        """Tell the two kinds apart; `told` is how much the story counts among its own."""
+        self._told = told
         for page in pages:
             if page.known is None:
                 page.likely = self._first_guess(page)
@@ -141,19 +158,14 @@ class Likeness:
                 if page.known is None:
                     page.likely = self.chance(page)
         self._weigh(pages, [page.likely for page in pages])
-        ours = [p for p in pages if p.likely >= 0.8 and p.text is not None and p.text.title]  # noqa: PLR2004
-        self._ours = len(ours)
-        self._in_ours = Counter()
-        for page in ours:
-            assert page.text is not None  # noqa: S101 - chosen so
-            self._in_ours.update(frozenset(words(page.text.title)))
 
     def chance(self, page: Read) -> float:
         """How likely a page is of the topic, 0 to 1.
 
         That it lacks a term says something where pages of its language have it; others cannot.
         """
-        if self.is_passing(page):
+        speaking = self._speaking(page)
+        if self._passes(page, speaking):
             return 0.02
         spoken = self._spoken[page.language or ""]
         logit = sum(
@@ -161,53 +173,68 @@ class Likeness:
             for name, one in self.features.items()
             if name in spoken
         )
+        logit += self._headings.by_company(page)
+        if page.sentences >= _PASSING:
+            ours, others = self._dense[_bin(speaking / page.sentences)]
+            logit += math.log(ours / others)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
     def is_passing(self, page: Read) -> bool:
         """Whether a page speaks of the topic in one sentence of many, and not in its headline."""
-        if page.sentences < _PASSING or page.text is None:
-            return False
-        telling = [name for name in page.has if self.features[name].weight >= _TELLING]
-        if any(name in page.title for name in telling):
-            return False
+        return self._passes(page, self._speaking(page))
+
+    def _passes(self, page: Read, speaking: int) -> bool:
+        return (
+            speaking < 2  # noqa: PLR2004
+            and page.sentences >= _PASSING
+            and page.text is not None
+            and not any(self.features[name].weight >= _TELLING for name in page.title)
+        )
+
+    def _speaking(self, page: Read) -> int:
+        """In how many sentences a page speaks of the topic, its headline among them."""
         places: set[int] = set()
-        for name in telling:
-            places.update(page.text.places(self.features[name].forms))
-        return len(places) < 2  # noqa: PLR2004
+        for name in page.has:
+            if self.features[name].weight >= _TELLING:
+                places.update(page.at.get(name, ()))
+        return len(places)
 
     def of_line(self, *texts: str) -> tuple[int, float]:
         """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights."""
         line = " \n ".join(line_of(text) for text in texts if text)
-        found = sorted(
-            max(0.0, one.weight / (TRUST if one.learned else 1.0))
-            for one in self.features.values()
-            if any(run_of(form) in line for form in one.forms)
-        )
+        heading = texts[0] if texts else ""
+        found = sorted(self._said_in(line))
         # Terms of one story come together, so that the second says less than the first.
         weight = max(found, default=0.0) + 0.5 * sum(found[:-1])
-        if weight < _LIKELY:
+        told = self._headings.by_texts(heading) if weight < _LIKELY else 0.0
+        if told >= _TOLD:
             # What headings of the topic's pages share hints at it, and never more than that.
-            weight += min(self._by_heading(texts[0] if texts else ""), _LIKELY + 0.1)
+            weight = max(weight, _SOME) + min(self._headings.by_words(heading), _LIKELY + 0.1)
             weight = min(weight, _SURE - 0.1)
+        ours, others = self._headings.under(heading)
+        if ours >= 4 * others and ours > 0.5:  # noqa: PLR2004
+            # What stands under the same heading is another report of the same, or a copy.
+            weight = max(weight, _SURE if ours > 2.5 else _LIKELY + 0.1)  # noqa: PLR2004
+        elif others > ours:
+            weight = 0.0
         if weight >= _SURE:
             return SURE, weight
         if weight >= _LIKELY:
             return LIKELY, weight
-        return (SOME if weight >= 0.4 else NONE), weight  # noqa: PLR2004
+        return (SOME if weight >= _SOME else NONE), weight
 
-    def _by_heading(self, text: str) -> float:
-        """What the words of a heading say by how the headings of the topic's pages go."""
-        if self._ours < 8:  # noqa: PLR2004
-            return 0.0
-        total = 0.0
-        for word in frozenset(words(text)):
-            mine = self._in_ours[word]
-            if mine < 2 or len(word) < 3:  # noqa: PLR2004
-                continue
-            share = mine / self._ours
-            usual = (self._in_all[word] + 1.0) / (len(self._headings) + 10.0)
-            total += max(0.0, math.log(share / usual))
-        return 0.6 * total
+    def _said_in(self, line: str) -> Iterator[float]:
+        """The weights of the terms that a line of tokens has; a part of a longer one is none."""
+        has = [
+            (one, [form.tokens for form in one.forms if run_of(form) in line])
+            for one in self.features.values()
+        ]
+        has = [(one, runs) for one, runs in has if runs]
+        for one, runs in has:
+            mine = {token for run in runs for token in run}
+            longer = (set(run) for other, there in has if other is not one for run in there)
+            if one.weight > 0 and not any(mine < tokens for tokens in longer):
+                yield one.weight / (TRUST if one.learned else 1.0)
 
     def widen(self, language: str | None) -> None:
         """Learn further terms: names that pages of the topic share and others hardly have."""
@@ -237,25 +264,29 @@ class Likeness:
         for page in self.pages.values():
             places = page.text.places([term]) if page.text is not None else []
             if places:
+                page.at[name] = places
                 page.has |= {name}
                 self._spoken[page.language or ""].add(name)
                 if places[0] == 0:
                     page.title |= {name}
 
     def _look(self, text: Text) -> Read:
-        has, title = set(), set()
+        title = set()
+        at: dict[str, list[int]] = {}
         sentences: dict[int, list[str]] = {}
         for name, one in self.features.items():
             places = text.places(one.forms)
             if places:
-                has.add(name)
+                at[name] = places
                 if places[0] == 0:
                     title.add(name)
             for place in places:
                 sentences.setdefault(place, []).append(name)
         for said in sentences.values():
             self._note_company(said)
-        return Read(has=frozenset(has), sentences=text.size, title=frozenset(title), text=text)
+        return Read(
+            has=frozenset(at), sentences=text.size, at=at, title=frozenset(title), text=text
+        )
 
     def _first_guess(self, page: Read) -> float:
         """Before anything was learned: by the terms of the story alone."""
@@ -271,16 +302,34 @@ class Likeness:
                 logit += ABSENT * math.log((1 - one.topic) / (1 - other))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
+    def _weigh_shares(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
+        """How much of a page speaks of the topic, on its pages and on others."""
+        ours = [_TOPIC_PRIOR * share for share in _DENSE_TOPIC]
+        others = [_OTHER_PRIOR * share for share in _DENSE_OTHER]
+        for page, chance in zip(pages, likely, strict=True):
+            if page.text is not None and page.sentences >= _PASSING:
+                place = _bin(self._speaking(page) / page.sentences)
+                ours[place] += chance
+                others[place] += 1.0 - chance
+        self._dense = [
+            (mine / sum(ours), theirs / sum(others))
+            for mine, theirs in zip(ours, others, strict=True)
+        ]
+
     def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
-        ours = sum(likely)
-        others = len(likely) - ours
+        counted = [
+            (page, chance, self._told if page.known == 1.0 else 1.0)
+            for page, chance in zip(pages, likely, strict=True)
+        ]
+        ours = sum(chance * much for _, chance, much in counted)
+        others = sum((1.0 - chance) * much for _, chance, much in counted)
         self._absent = ABSENT + (ABSENT_KNOWN - ABSENT) * min(1.0, ours / KNOWN)
         have: dict[str, list[float]] = {name: [0.0, 0.0] for name in self.features}
-        for page, chance in zip(pages, likely, strict=True):
+        for page, chance, much in counted:
             for name in page.has:
                 if name in have:
-                    have[name][0] += chance
-                    have[name][1] += 1.0 - chance
+                    have[name][0] += chance * much
+                    have[name][1] += (1.0 - chance) * much
         for name, one in self.features.items():
             topic = (have[name][0] + _TOPIC_PRIOR * one.topic) / (ours + _TOPIC_PRIOR)
             base = max(self._in_everybodys_mouth(name), one.other)
@@ -290,3 +339,8 @@ class Likeness:
             trust = TRUST if one.learned else 1.0
             one.weight = trust * math.log(topic / other)
             one.lack = trust * math.log((1 - topic) / (1 - other))
+        self._weigh_shares(pages, likely)
+
+
+def _bin(share: float) -> int:
+    return sum(share >= least for least in _SHARES)

@@ -7,24 +7,22 @@ is taken up by the next one where it stood.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 
 from spiders import report
+from spiders.came import Came, Walked
 from spiders.errand import bring
 from spiders.fetch import Answer, content_type
-from spiders.frontier import Came, Frontier, Walked
-from spiders.harvest import Harvest
-from spiders.outlets import host_of
+from spiders.frontier import Frontier
 from spiders.polite import Polite
 from spiders.unfetched import UnfetchedError
-from stories.archive.coverage import Asked, Way, WayKind, WayState
-from stories.model import Outcome, Page, Sighting, Step
+from stories.model import Page, Step
+from stories.ways import Way, WayKind, WayState
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -37,8 +35,8 @@ AT_ONCE, AT_FIRST = 8, 2
 """Ways followed at once: more would be chosen before the first have taught anything."""
 
 
-GATHER = 0.03
-"""Seconds for which an answer waits for others, to be filed with them."""
+PATIENCE = 2.0
+"""Seconds for which answers wait for the one to what was asked before them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +99,13 @@ class Walk:
         try:
             while True:
                 at_once = AT_ONCE if frontier.is_settled else AT_FIRST
-                while len(under_way) < at_once and (way := frontier.next(len(under_way))):
+                while len(under_way) < at_once and (way := frontier.next()):
                     under_way[asyncio.ensure_future(self._follow(way))] = way
                 if not under_way:
                     if await self._in_thread(frontier.second_look):
                         continue
                     break
-                await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                done, _ = await asyncio.wait(under_way, timeout=GATHER)
+                done = await _in_order(under_way)
                 for task in done:
                     frontier.back(under_way.pop(task))
                 await self._in_thread(frontier.take_in, [task.result() for task in done])
@@ -121,39 +118,29 @@ class Walk:
 
     async def _follow(self, way: Way) -> Came:
         """Ask one way; whatever comes of it is an answer."""
-        robots = self._frontier.robots_cost(way)
+        asked: list[str] = []
+        most = self._errand.config.fetch.max_bytes
         try:
-            brought = await bring(self._crawler, way.url, self._errand.config.fetch.max_bytes)
+            brought = await bring(self._crawler, way.url, most, asked)
         except UnfetchedError as error:
-            asked = 0 if error.reason == "robots" else 1
-            return _unfetched(way, error, {way.host: asked + robots})
+            return Came(way=way, asked=tuple(asked), error=error)
         page = brought.page
-        spent = {way.host: 1 + robots}
-        for hop in brought.asked[1:]:
-            spent[host_of(hop)] = spent.get(host_of(hop), 0) + 1
         steps = (
             Step(at=page.fetched, what=f"met as {way.how} on {way.parent or 'the story'}"),
             report.fetched(page, brought.seconds),
         )
         answer = Answer(url=page.answered, content_type=_type_of(page), body=page.body)
         if way.kind is not WayKind.PAGE:
-            harvest = await self._in_thread(
-                self._frontier.harvester.listing,
-                way,
-                answer,
-                page.fetched,
-                self._errand.config.fetch.max_feed_bytes,
-            )
-            return Came(way=way, spent=spent, harvest=harvest, steps=steps)
+            return Came(way=way, asked=tuple(asked), steps=steps, answer=answer)
         article = await self._errand.readers.read(page)
         self._read += 1
-        sitemaps = await self._sitemaps(page.answered)
         return Came(
             way=way,
-            spent=spent,
-            harvest=await self._in_thread(self._frontier.judge, way, answer, article, sitemaps),
+            asked=tuple(asked),
             steps=steps,
-            page=(answer, article, tuple(sitemaps)),
+            answer=answer,
+            article=article,
+            sitemaps=tuple(await self._sitemaps(page.answered)),
         )
 
     async def _sitemaps(self, url: str) -> Sequence[str]:
@@ -186,15 +173,17 @@ class Walk:
         return await asyncio.get_running_loop().run_in_executor(self._thread, do, *arguments)
 
 
-def _unfetched(way: Way, error: UnfetchedError, spent: dict[str, int]) -> Came:
-    state = WayState.REFUSED if error.outcome is Outcome.REFUSED else WayState.FAILED
-    asked = Asked(key=way.key, state=state, why=str(error)[:500])
-    verdict = None
-    if way.kind is WayKind.PAGE:
-        now = datetime.now(UTC)
-        sighting = Sighting(url=way.url, source="", seen=now)
-        verdict = replace(report.verdict(sighting, error, now, ()), source=None)
-    return Came(way=way, spent=spent, harvest=Harvest(asked=asked), verdict=verdict)
+async def _in_order(under_way: Iterable[asyncio.Task[Came]]) -> list[asyncio.Task[Came]]:
+    """The answer to what was asked first; when that takes its time, those to what came after.
+
+    So that what a walk learns, and by it where it goes, does not depend on who is quicker.
+    """
+    tasks = list(under_way)
+    await asyncio.wait(tasks[:1], timeout=PATIENCE)
+    if tasks[0].done():
+        return tasks[:1]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    return [task for task in tasks if task.done()]
 
 
 def _type_of(page: Page) -> str:

@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """A page, the addresses that were asked for it in order, and the seconds that took."""
+    """A page, and the seconds that it took."""
 
     page: Page
-    asked: tuple[str, ...]
     seconds: float
 
 
-async def bring(crawler: Crawler, url: str, most_bytes: int) -> Brought:
+async def bring(crawler: Crawler, url: str, most_bytes: int, asked: list[str]) -> Brought:
     """Fetch a page, guarded and politely.
+
+    `asked` is filled with the address of every request that was made for it, in order: robots.txt
+    and redirects among them, whatever came of it.
 
     Raises:
         UnfetchedError: there is no page to be had, and why.
@@ -43,7 +45,7 @@ async def bring(crawler: Crawler, url: str, most_bytes: int) -> Brought:
     request = Request(
         url,
         headers={**HEADERS, "User-Agent": str(crawler.settings["USER_AGENT"])},
-        meta={"download_maxsize": most_bytes},
+        meta={"download_maxsize": most_bytes, "asked": asked},
         dont_filter=True,
     )
     clock = asyncio.get_running_loop().time
@@ -55,7 +57,6 @@ async def bring(crawler: Crawler, url: str, most_bytes: int) -> Brought:
         if known is None or known is error:
             raise
         raise known from error
-    hops: tuple[str, ...] = response.request.meta.get("hops", ()) if response.request else ()
     now = datetime.now(UTC)
     page = Page(
         url=url,
@@ -69,25 +70,32 @@ async def bring(crawler: Crawler, url: str, most_bytes: int) -> Brought:
         fetched=now,
         sighting=Sighting(url=url, source="", seen=now),
     )
-    return Brought(page=page, asked=(*hops, response.url), seconds=clock() - started)
+    return Brought(page=page, seconds=clock() - started)
 
 
 class Messenger(Spider):
-    """Brings one page; what came is put into `got`."""
+    """Brings one page; what came is put into `got`, what was asked for it into `asked`."""
 
     name = "messenger"
     custom_settings = {"ITEM_PIPELINES": {}}  # noqa: RUF012 - Scrapy's own way
 
-    def __init__(self, url: str, got: list[Page | UnfetchedError], **arguments: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        url: str,
+        got: list[Page | UnfetchedError],
+        asked: list[str],
+        **arguments: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(**arguments)
         self._url = url
         self._got = got
+        self._asked = asked
 
     async def start(self) -> AsyncIterator[Any]:
         """Go, and come back."""
         most = self.settings.getint("DOWNLOAD_MAXSIZE")
         try:
-            self._got.append((await bring(self.crawler, self._url, most)).page)
+            self._got.append((await bring(self.crawler, self._url, most, self._asked)).page)
         except UnfetchedError as error:
             self._got.append(error)
         nothing: tuple[Any, ...] = ()

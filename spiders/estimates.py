@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stories.archive.coverage import WayKind
+from stories.ways import WayKind
 
-SURE = 3
-"""The evidence from which a line leaves hardly any doubt; see pipeline.likeness."""
+SURE, LIKELY, SOME = 3, 2, 1
+"""The evidence from which a line leaves hardly any doubt, little, or much (pipeline.likeness)."""
+
+BEGINNING = 3
+"""Words by which headings of several outlets are taken for one: of an agency, or of one event."""
 
 PAGES: Mapping[str, tuple[float, float, float, float]] = {
     # A link in a text of the topic. Silent ones mostly lead astray once headings are known.
@@ -21,8 +24,11 @@ PAGES: Mapping[str, tuple[float, float, float, float]] = {
     # A link beside a text.
     "related": (0.05, 0.15, 0.5, 0.8),
     # A heading in a list of an outlet, in the answer of a search endpoint.
-    "listed": (0.02, 0.05, 0.5, 0.93),
-    "search": (0.02, 0.05, 0.4, 0.93),
+    "listed": (0.02, 0.15, 0.6, 0.93),
+    "search": (0.02, 0.05, 0.55, 0.93),
+    # What a search endpoint or an outlet's own search answered, though its heading says little:
+    # by what it was asked for as well.
+    "hit": (0.02, 0.04, 0.15, 0.4),
     # A heading that is known already, offered by somebody who never had coverage of his own.
     "repeated": (0.02, 0.03, 0.05, 0.05),
     # A link on a page that is not of the topic.
@@ -45,33 +51,50 @@ BESIDE = 0.2
 CARRIES, STRAYS = 0.4, 0.5
 """Who carried what others report, or twice nothing of the topic, will do so again."""
 
-LISTS: Mapping[WayKind, float] = {
-    WayKind.FEED: 0.7,
-    WayKind.SECTION: 0.7,
-    WayKind.SEARCH: 0.5,
-    WayKind.SITEMAP: 0.35,
+HERE = 1.0
+"""New pages of coverage that the first list shows of an outlet that has covered the topic."""
+
+NAMED: Mapping[str, tuple[float, float, float, float]] = {
+    "credit": (0.8, 0.8, 1.0, 1.2),
+    "neighbour": (1.0, 1.0, 1.1, 1.2),
+    # Linked to from pages that are not of the topic, or beside a text.
+    "seen": (0.5, 0.5, 0.5, 0.5),
+    "beside": (0.3, 0.3, 0.3, 0.3),
 }
-"""New pages of coverage that a first list shows of an outlet that has covered the topic."""
+"""The same for an outlet that pages credit, or link to, by how many do."""
 
-CREDITED = (0.5, 0.8, 1.0, 1.2)
-"""That the front page shows of an outlet which pages of the topic credit, by how many do."""
-
-NEIGHBOUR, NEIGHBOUR_SHOWN, SHOWN = 1.0, 0.3, 0.4
-"""That the front page shows of an outlet which pages of the topic link to; the same where a search
-endpoint knows the outlet and has shown the best of it already; and what is left there to lists of
-outlets that have covered the topic."""
+SHOWN = 0.35
+"""What is left of that where a search endpoint knows the outlet: it has shown the best of it."""
 
 STRANGER = 0.35
-"""What is left of that for an outlet of which nothing was found and that nobody credits."""
+"""And for an outlet of which nothing was found and that nobody names."""
+
+KINDS: Mapping[WayKind, float] = {
+    WayKind.FEED: 1.0,
+    WayKind.SECTION: 1.0,
+    WayKind.SEARCH: 0.9,
+    WayKind.SITEMAP: 0.7,
+}
+"""What a list shows against others, by its kind: most sitemaps tell no headlines."""
+
+KIND_PAGES, FIRST_PAGES = 4.0, 4.0
+"""Imagined pages for which that stands, and for which all these estimates of first lists do."""
 
 SEARCHED, DRY = 1.7, 0.6
 """New pages that a question to a search endpoint shows; what is left after one that shows none."""
 
+MOST_SEARCHED = 8
+"""New pages of one answer that count: the first ones show more than any after them."""
+
 VAGUE, MOST_VAGUE = 0.2, 3
 """Pages more for each link to the outlet of which hardly anything is known, up to so many."""
 
-FURTHER = (0.03, 0.12, 0.4)
-"""What is left for a second list of an outlet, by how many pages the first has shown."""
+FURTHER, CONTINUED = 0.06, 0.4
+"""New pages that a second list of an outlet shows, where nothing says how far back the first one
+went; and the continuation of one that showed some."""
+
+BEYOND = 0.8
+"""And what it shows of the coverage that is older than the first list went back."""
 
 AGAIN_DRY, AGAIN = 0.3, 0.9
 """What is left when the same list is read again, after it had brought nothing, or something."""
@@ -79,5 +102,8 @@ AGAIN_DRY, AGAIN = 0.3, 0.9
 FIRST_LISTS, SOONER = 4, 1.3
 """Lists teach how headings go around here: so many are read sooner."""
 
-PAGE_TRIES, LIST_TRIES = 3.0, 2.0
+FADES = 0.93
+"""What an earlier try counts after each later one: what is said of pages is ever better weighed."""
+
+PAGE_TRIES, LIST_TRIES = 3.0, 4.0
 """Imagined tries for which these estimates stand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from pipeline.address import site
 from pipeline.well_known import folded, well_known
@@ -18,6 +19,7 @@ class Outlets:
     def __init__(self, names: Mapping[str, tuple[str, str]], hosts: Iterable[str]) -> None:
         self._names = {key: host for key, (_, host) in names.items()}
         self._labels: dict[str, str] = {}
+        self._places: dict[str, str] = {}
         for host in hosts:
             self.met(host)
 
@@ -28,6 +30,16 @@ class Outlets:
             for spelt in (key, key.replace("ae", "a").replace("oe", "o").replace("ue", "u")):
                 if len(key) >= SHORTEST:
                     self._labels.setdefault(folded(spelt), host)
+
+    def seen_at(self, url: str) -> None:
+        """An address was seen: its host, and whether it is written with ``www.`` and its like."""
+        host = host_of(url)
+        self.met(host)
+        self._places.setdefault(host, urlsplit(url).netloc.lower() or host)
+
+    def place(self, host: str) -> str:
+        """Where a host answers, as its addresses have it: asking elsewhere costs a redirect."""
+        return self._places.get(host, host)
 
     def called(self, name: str, host: str) -> None:
         """A host calls itself so."""

@@ -9,9 +9,9 @@ from contextlib import suppress
 from scrapy.crawler import AsyncCrawlerRunner
 
 from pipeline.readers import Readers
+from spiders.came import Walked
 from spiders.coverage import Errand, Outward
 from spiders.errand import Messenger
-from spiders.frontier import Walked
 from spiders.guard import HALT
 from spiders.report import Progress
 from spiders.tuning import tuned
@@ -24,8 +24,10 @@ STOPPING = 5.0
 """Seconds for what is under way when a walk is stopped."""
 
 
-async def fetch_story(config: Config, url: str) -> Page:
+async def fetch_story(config: Config, url: str, asked: list[str]) -> Page:
     """Fetch the one page of a story, as politely and guarded as everything.
+
+    `asked` is filled with the address of every request that was made for it.
 
     Raises:
         UnfetchedError: there is no page to be had, and why.
@@ -34,7 +36,7 @@ async def fetch_story(config: Config, url: str) -> Page:
     runner = AsyncCrawlerRunner(tuned(config))
     crawler = runner.create_crawler(Messenger)
     got: list[Page | UnfetchedError] = []
-    await runner.crawl(crawler, url=url, got=got)
+    await runner.crawl(crawler, url=url, got=got, asked=asked)
     if not got or isinstance(got[0], UnfetchedError):
         raise got[0] if got and isinstance(got[0], UnfetchedError) else failed("shutdown")
     return got[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -32,6 +33,8 @@ class Polite:
 
     Whatever is not an answer to be read (2xx, 304) ends as an UnfetchedError in the errback.
     A request with ``meta["any_status"]`` is let through untouched: that is robots.txt itself.
+    Where there is a list in ``meta["asked"]``, the address of every request that is made for it
+    is added: the one that meets a host first is charged with its robots.txt.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -43,6 +46,7 @@ class Polite:
         self._robots.forget()
         self._obeys = settings.getbool("ROBOTS")
         self._held: dict[str, datetime] = {}
+        self._owing: dict[str, list[str]] = {}
         crawler.signals.connect(self._halt, signal=HALT)
 
     @classmethod
@@ -62,8 +66,10 @@ class Polite:
         if until is not None and until > _now():
             raise deferred("retry-after", f"{host} asked to be left alone", until=until)
         if "any_status" in request.meta or not self._obeys:
+            _note(request, [request.url])
             return
         rules = await self._robots.rules(request.url)
+        _note(request, self._owing.pop(host.lower(), ()))
         trouble = rules.answer.trouble
         if trouble is not None:
             raise UnfetchedError(
@@ -75,6 +81,7 @@ class Polite:
             raise refused("robots", f"robots.txt of {host} forbids it")
         if wait := rules.delay(self._agent):
             self._slow_down(request, wait)
+        _note(request, [request.url])
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Follow redirects, hold busy hosts, and end what is neither read nor unchanged."""
@@ -141,14 +148,22 @@ class Polite:
         engine = self._crawler.engine
         if engine is None:
             raise failed("shutdown", "the crawl has ended")
+        owing = self._owing.setdefault(urlsplit(url).netloc.lower(), [])
         request = Request(
             url,
-            meta={"any_status": True, "cut": True, "download_maxsize": MAX_BYTES},
+            meta={"any_status": True, "cut": True, "download_maxsize": MAX_BYTES, "asked": owing},
             dont_filter=True,
             priority=10,
         )
         response = await engine.download_async(request)
         return response.status, response.body
+
+
+def _note(request: Request, urls: Iterable[str]) -> None:
+    """Add to what was asked on a request's behalf, for whoever wants to know."""
+    asked = request.meta.get("asked")
+    if asked is not None:
+        asked.extend(urls)
 
 
 def _now() -> datetime:

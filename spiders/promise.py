@@ -8,124 +8,111 @@ round comes to an end by itself.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spiders import estimates as first
-from spiders.estimates import SURE
-from stories.archive.coverage import Way, WayKind, WayState
+from spiders.budget import Budget
+from spiders.estimates import LIKELY, SOME, SURE
+from spiders.standing import BAD, UNANSWERED, Host, Shown, Tries
 from stories.config import Config
+from stories.ways import Way, WayKind, WayState
+from stories.words import words
 
-PAYS, PAYS_BACK = 0.33, 0.4
-"""Articles a request from which a way pays for itself, and from which it pays back as well what was
-spent too much."""
-
-MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
-"""From which it is followed out of savings: at first, by how much less each time when nothing
-better is left, and in the end; savings are not for what comes first."""
-
-START = 60
-"""Requests that may be made whatever was found: what a story costs that hardly anybody covers."""
-
-ENDS, MIRRORS = 4, 3
-"""A host is closed after so many pages of which none was coverage, or that repeat others."""
-
-MOSTLY_OFF, SELDOM = 16, 0.1
-"""One that had coverage is closed after so many that are none, when that little was."""
-
-_BAD = frozenset({WayState.OFF, WayState.DROPPED, WayState.COPY, WayState.STANDS})
-_COPIES = frozenset({WayState.COPY, WayState.STANDS})
-_UNANSWERED = frozenset({WayState.FAILED, WayState.REFUSED, WayState.DROPPED})
-
-
-@dataclass(slots=True)
-class Host:
-    """How a host did so far, and what waits there.
-
-    `found`, `copies` and `off` count its pages, `lists` the lists that were read, `brought` what
-    they showed, `dry` those since that showed nothing; `known` is whether its robots.txt was asked
-    for today, `down` whether it does not answer searches, `shown` whether a search endpoint knows
-    it; `lists_waiting` and `vague` are lists, and links that say little, not followed yet.
-    """
-
-    found: int = 0
-    copies: int = 0
-    off: int = 0
-    lists: int = 0
-    brought: int = 0
-    dry: int = 0
-    under_way: int = 0
-    known: bool = False
-    down: bool = False
-    shown: bool = False
-    lists_waiting: int = 0
-    vague: int = 0
-
-
-@dataclass(slots=True)
-class Class:
-    """How ways of one class did so far."""
-
-    tries: int = 0
-    gain: float = 0.0
+Class = tuple[str, str, int, bool]
+"""What a way has in common with others that were followed."""
 
 
 @dataclass(slots=True)
 class Promise:
-    """The running estimate over one topic; `requests` and `found` are those of all its rounds."""
+    """The running estimate over one topic."""
 
     config: Config
-    requests: int = 0
-    found: int = 0
-    this_hour: int = 0
+    budget: Budget
     lists: int = 0
-    least: float = MEAGRE
     settled: bool = False
     hosts: dict[str, Host] = field(default_factory=lambda: defaultdict(Host))
-    host_hour: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    classes: dict[tuple[str, str, int, bool], Class] = field(
-        default_factory=lambda: defaultdict(Class)
-    )
+    classes: dict[Class, Tries] = field(default_factory=lambda: defaultdict(Tries))
+    kinds: dict[WayKind, Tries] = field(default_factory=lambda: defaultdict(Tries))
+    firsts: Tries = field(default_factory=Tries)
+    fresh: Tries = field(default_factory=Tries)
+    alike: dict[str, str] = field(default_factory=dict)
+    outlets: Counter[str] = field(default_factory=Counter)
+    sampled: set[str] = field(default_factory=set)
 
-    def learn(self, way: Way) -> None:
-        """Take the end of a way into account."""
-        group = self.classes[self._class(way)]
+    def gather(self, waiting: Iterable[Way]) -> None:
+        """Bring together pages that wait under headings which begin alike, and say little.
+
+        One of them is read first: it tells what the others are.
+        """
+        self.alike = {way.key: begins for way in waiting if (begins := _beginning(way)) is not None}
+        self.outlets = Counter(
+            begins for _, begins in {(name.partition("/")[0], b) for name, b in self.alike.items()}
+        )
+
+    def begin(self, way: Way) -> None:
+        """A way is asked now: what it will cost counts already."""
+        host = self.hosts[way.host]
+        self.budget.under_way[way.key] = self.cost(way)
+        host.under_way += 1
+        host.listing += _is_list(way)
+        if (begins := self.alike.get(way.key)) is not None:
+            self.sampled.add(begins)
+
+    def end(self, way: Way) -> None:
+        """A way was asked."""
+        host = self.hosts[way.host]
+        del self.budget.under_way[way.key]
+        host.under_way -= 1
+        host.listing -= _is_list(way)
+        if (begins := self.alike.get(way.key)) is not None:
+            self.sampled.discard(begins)
+
+    def learn(self, way: Way, shown: Shown | None = None) -> None:
+        """Take the end of a way into account; `shown` is what it showed if it is a list."""
         host = self.hosts[way.host]
         if way.kind is WayKind.PAGE:
-            self._learn_page(way, host, group)
-        elif way.state in _UNANSWERED:
+            self._learn_page(way, host)
+        elif way.state in UNANSWERED:
             # An endpoint that does not answer one question is not asked the next.
             host.down = host.down or (way.how == "search" and way.state is not WayState.DROPPED)
         elif way.asked is not None:
-            host.lists += 1
-            self.lists += 1
-            host.brought += way.brought
-            host.dry = 0 if way.brought else host.dry + 1
-            group.tries += 1
-            group.gain += min(3, way.brought)
+            self._learn_list(way, host, shown)
 
-    def _learn_page(self, way: Way, host: Host, group: Class) -> None:
+    def _learn_page(self, way: Way, host: Host) -> None:
         found = way.state is WayState.FOUND
-        host.shown = host.shown or way.how == "search"
-        if found:
-            host.found += 1
-            self.found += 1
-        elif way.state in _COPIES:
-            host.copies += 1
-        elif way.state in _BAD:
-            host.off += 1
-        if (found or way.state in _BAD) and way.asked is not None:
-            group.tries += 1
-            group.gain += found
+        if (found or way.state in BAD) and way.asked is not None:
+            self.classes[self._class(way)].fade(first.FADES).add(found)
+        host.shown = host.shown or way.how in {"search", "hit"}
+        host.end(way.state)
+        self.budget.found += found
 
-    def spend(self, requests: Mapping[str, int]) -> None:
-        """Count requests, by host."""
-        for name, number in requests.items():
-            self.requests += number
-            self.this_hour += number
-            self.host_hour[name] += number
-            self.hosts[name].known = True
+    def _learn_list(self, way: Way, host: Host, shown: Shown | None) -> None:
+        if way.how == "search":
+            self.classes[self._class(way)].add(min(first.MOST_SEARCHED, way.brought))
+        elif shown is not None and shown.addresses:
+            if not host.lists:
+                usual, scale = _usual(way, host), self._scale()
+                self.firsts.add(min(4, way.brought), usual * first.KINDS[way.kind])
+                self.kinds[way.kind].add(min(4, way.brought), usual * scale)
+                self.fresh.add(min(4, way.brought))
+            self.classes[self._class(way)].add(min(4, way.brought))
+        elif shown is not None:
+            return  # an index of lists is none
+        host.lists += 1
+        self.lists += 1
+        host.brought += way.brought
+        host.dry = 0 if way.brought else host.dry + 1
+        if shown is not None and shown.beyond is not None:
+            before = 1.0 if host.beyond is None else host.beyond
+            host.beyond = min(before, shown.beyond)
+
+    def doubt(self, host: str, more: int) -> None:
+        """So many pages more of a host, or less, are taken for coverage than was thought."""
+        self.hosts[host].found += more
+        self.hosts[host].off -= more
+        self.budget.found += more
 
     def cost(self, way: Way) -> int:
         """Requests that a way costs: a host that is new is asked for its robots.txt first."""
@@ -133,12 +120,17 @@ class Promise:
 
     def of(self, way: Way) -> float:
         """Articles that a request to this way brings, by present knowledge; 0 is never."""
-        host, outward = self.hosts[way.host], self.config.outward
-        spent = self.host_hour[way.host] >= outward.per_host
-        if host.down or spent or way.distance > outward.distance:
+        host = self.hosts[way.host]
+        far = way.distance > self.config.outward.distance
+        if host.down or far or self.budget.is_spent(way.host):
             return 0.0
         if way.kind is WayKind.PAGE:
-            return self._chance(way, host) / self.cost(way)
+            chance = self._chance(way, host)
+            others = self.outlets[self.alike.get(way.key, "")] - 1
+            if way.how == "listed" and way.evidence == SOME and others > 0:
+                # What it is found to be, those are that wait under the same heading.
+                return chance * (1 + others) / (self.cost(way) + chance * others)
+            return chance / self.cost(way)
         gain = self._gain(way, host)
         # What a list shows has to be fetched, too.
         return gain / (self.cost(way) + gain)
@@ -147,12 +139,15 @@ class Promise:
         """How likely a page is coverage that was not found yet."""
         if way.how == "original":
             return first.ORIGINAL
-        if self.is_closed(way.host):
+        if host.is_closed:
             return 0.0
         by_evidence = first.PAGES.get(way.how, first.PAGES["listed"])
         chance = self._seen(way, by_evidence[min(SURE, max(0, way.evidence))], first.PAGE_TRIES)
-        if way.evidence < SURE:
-            chance *= 1.0 if self.settled else first.UNSETTLED
+        if not self.settled and way.how == "hit":
+            return 0.0
+        if not self.settled and way.evidence < SURE:
+            chance *= first.UNSETTLED
+        if way.evidence < LIKELY:
             chance *= first.WAITS_FOR_LIST if host.lists_waiting and not host.lists else 1.0
         if not host.found:
             chance *= first.BESIDE if way.how == "related" else 1.0
@@ -163,72 +158,65 @@ class Promise:
         """How many pages of coverage, not known of yet, a list is expected to show."""
         if way.how == "search":
             gain = self._seen(way, first.SEARCHED, first.LIST_TRIES) * first.DRY**host.dry
-        elif host.lists and way.how in {"credit", "neighbour"}:
-            return 0.0
+        elif host.lists:
+            gain = self._further(way, host)
         else:
-            gain = self._seen(way, _usual(way, host), first.LIST_TRIES)
-            if host.lists:
-                gain *= first.FURTHER[min(len(first.FURTHER) - 1, host.brought)]
-            else:
-                gain += first.VAGUE * min(first.MOST_VAGUE, host.vague)
+            kind = self.kinds[way.kind].mean(first.KINDS[way.kind], first.KIND_PAGES)
+            gain = self._seen(way, _usual(way, host) * self._scale() * kind, first.LIST_TRIES)
+            gain += first.VAGUE * min(first.MOST_VAGUE, host.vague)
         if way.tries:
             return gain * (first.AGAIN if way.brought else first.AGAIN_DRY)
         return gain * (first.SOONER if self.lists < first.FIRST_LISTS else 1.0)
 
+    def _scale(self) -> float:
+        """How much more, or less, first lists show around here than was thought."""
+        return self.firsts.mean(1.0, first.FIRST_PAGES)
+
+    def _further(self, way: Way, host: Host) -> float:
+        """What another list of an outlet is expected to show after the first."""
+        if way.how == "further":
+            # The answers of a search that goes on, the front page before this one.
+            return self._seen(way, first.CONTINUED, first.LIST_TRIES) * first.DRY**host.dry
+        if host.beyond is None:
+            return self._seen(way, first.FURTHER, first.LIST_TRIES)
+        mean = self.fresh.mean(first.HERE, first.LIST_TRIES)
+        return first.BEYOND * host.beyond * mean
+
     def _seen(self, way: Way, estimate: float, tries: float) -> float:
         """A first estimate, corrected by what ways of the same class have brought."""
-        group = self.classes[self._class(way)]
-        return (group.gain + tries * estimate) / (group.tries + tries)
+        return self.classes[self._class(way)].mean(estimate, tries)
 
-    def _class(self, way: Way) -> tuple[str, str, int, bool]:
+    def _class(self, way: Way) -> Class:
         """What a way has in common with others that were followed."""
         host = self.hosts[way.host]
-        known = host.found > 0 if way.kind is WayKind.PAGE else host.shown
-        return (way.kind.value, way.how, way.evidence, known)
+        if way.kind is WayKind.PAGE:
+            return ("page", way.how, way.evidence, host.found > 0 and way.how != "hit")
+        if way.how == "search":
+            return ("search", way.host, 0, False)
+        if host.lists:
+            return ("further", way.how if way.how == "further" else "", 0, False)
+        return ("first", "here" if host.found else way.how, 0, host.shown)
 
-    def lower(self) -> bool:
-        """Be content with less; False when there is no less to be content with."""
-        self.least *= LOWER
-        return self.least >= HOPELESS
-
-    def is_closed(self, name: str) -> bool:
-        """Whether a host has shown that it brings nothing, or nothing of its own."""
-        host = self.hosts[name]
-        if host.found:
-            return host.off >= MOSTLY_OFF and host.found < SELDOM * host.off
-        return host.off + host.copies >= ENDS or host.copies >= MIRRORS
-
-    def why_closed(self, name: str) -> str:
-        """The sentence for a closed host."""
-        host = self.hosts[name]
-        if host.copies >= MIRRORS and not host.found:
-            return f"closed: {host.copies} pages of {name} repeat other outlets"
-        return f"closed: {host.off + host.copies} pages of {name}, {host.found} of the topic"
-
-    def may(self, way: Way, promise: float, *, others_under_way: bool) -> bool:
-        """Whether a way is followed now, given what it promises."""
-        outward, cost = self.config.outward, self.cost(way)
-        if promise < self.least or self.this_hour + cost > outward.requests:
-            return False
-        saved = max(START, outward.per_article * self.found) - self.requests - cost
-        if promise >= (PAYS if saved >= 0 else PAYS_BACK):
-            return True
-        return saved >= 0 and not others_under_way
-
-    def best(self, waiting: Iterable[Way], *, others_under_way: bool) -> Way | None:
+    def best(self, waiting: Iterable[Way]) -> Way | None:
         """The way to follow next, or None when nothing that is left is worth it."""
         ways = list(waiting)
         self._look_over(ways)
-        rated = (
-            (self.of(way), -way.distance, way.key, way)
-            for way in ways
-            if self.hosts[way.host].under_way < self.config.fetch.per_host
-            and (self.hosts[way.host].known or not self.hosts[way.host].under_way)
-        )
+        rated = ((self.of(way), -way.distance, way.key, way) for way in ways if self._is_free(way))
         best = max(rated, default=None, key=lambda entry: entry[:3])
-        if best is None or not self.may(best[3], best[0], others_under_way=others_under_way):
+        if best is None:
             return None
-        return best[3]
+        promise, _, _, way = best
+        is_page = way.kind is WayKind.PAGE
+        return way if self.budget.may(self.cost(way), promise, is_page=is_page) else None
+
+    def _is_free(self, way: Way) -> bool:
+        """Whether a host may be asked now: once until it is known, for one list at a time."""
+        host = self.hosts[way.host]
+        if host.under_way >= self.config.fetch.per_host or (host.under_way and not host.known):
+            return False
+        if self.sampled and self.alike.get(way.key) in self.sampled:
+            return False
+        return not (host.listing and _is_list(way))
 
     def _look_over(self, ways: Iterable[Way]) -> None:
         """Count what waits at each host, and note whom a search endpoint knows."""
@@ -238,28 +226,30 @@ class Promise:
             host = self.hosts[way.host]
             if way.kind is not WayKind.PAGE:
                 host.lists_waiting += way.how != "search"
-            elif way.how == "search":
+            elif way.how in {"search", "hit"}:
                 host.shown = True
             elif way.how in {"citation", "blind"} and way.evidence < SURE:
                 host.vague += 1
 
-    def why_stopped(self, left: int) -> str:
-        """The sentence for what is left when nothing is followed any more."""
-        outward = self.config.outward
-        if self.this_hour >= outward.requests - 1:
-            return (
-                f"{left} ways left: the budget of {outward.requests} requests an hour is spent,"
-                " the next hour's round goes on"
-            )
-        return f"{left} ways left that promise too little" if left else "no way left"
+
+def _beginning(way: Way) -> str | None:
+    """How a heading begins that says little."""
+    if way.kind is not WayKind.PAGE or way.how != "listed" or way.evidence > SOME or not way.hint:
+        return None
+    said = words(way.hint)[: first.BEGINNING]
+    return " ".join(said) if len(said) == first.BEGINNING else None
+
+
+def _is_list(way: Way) -> bool:
+    return way.kind is not WayKind.PAGE and way.how != "search"
 
 
 def _usual(way: Way, host: Host) -> float:
     """What the first list of an outlet shows, before any was read."""
+    part = first.SHOWN if host.shown else 1.0
     if host.found:
-        return first.LISTS[way.kind] * (first.SHOWN if host.shown else 1.0)
-    if way.how == "credit":
-        return first.CREDITED[min(SURE, way.evidence)]
-    if way.how == "neighbour":
-        return first.NEIGHBOUR_SHOWN if host.shown else first.NEIGHBOUR
-    return first.STRANGER * first.LISTS[way.kind]
+        return first.HERE * part
+    if host.copies:
+        part *= first.CARRIES
+    named = first.NAMED.get(way.how)
+    return named[min(SURE, way.evidence)] * part if named else first.STRANGER

@@ -16,9 +16,9 @@ from spiders.feed import read_feed
 from spiders.fetch import Answer
 from spiders.listing import Listing, UnreadableError
 from spiders.ways import unwrapped, ways_out
-from stories.archive.coverage import Way, WayKind
 from stories.model import Sighting, SourceKind
 from stories.query import All, Either, Node, Term, parse
+from stories.ways import Way, WayKind
 
 MOST_QUERIES = 2
 """Queries put to one endpoint at first; more when it is known which terms the coverage has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 PLAIN = ("www.", "m.", "amp.", "mobile.")
@@ -16,6 +17,7 @@ def host(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=16_384)
 def bare_host(url: str) -> str:
     """The host without ``www.`` and its like: what an outlet is called when nobody says."""
     name = host(url)

@@ -181,9 +181,9 @@ class OutwardConfig(Section):
         default=60, gt=0, description="Most of them to one host within that hour."
     )
     per_article: float = Field(
-        default=2.8,
+        default=2.9,
         gt=0,
-        description="Requests for each article found, above which only sure ways are followed.",
+        description="Requests that an article found may cost; above it only sure pages count.",
     )
     distance: int = Field(
         default=12, ge=0, description="Largest number of steps from the story at which links count."

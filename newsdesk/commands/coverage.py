@@ -13,8 +13,8 @@ from newsdesk.options import AsJson, Home
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from stories.archive.coverage import Origin, Way
     from stories.model import FiledArticle
+    from stories.ways import Origin, Way
 
 
 def coverage(
@@ -35,7 +35,7 @@ def coverage(
     from newsdesk import desk
     from newsdesk.misuse import Misuse
     from newsdesk.terminal import console, data, line
-    from stories.archive.coverage import WayState
+    from stories.ways import WayState
 
     with desk.at(home) as here:
         here.known_topic(topic)

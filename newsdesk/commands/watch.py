@@ -86,7 +86,8 @@ def watch(
 def proposed(here: Desk, got: Handed) -> Proposal:
     """The proposal, weighed by what is stored."""
     from newsdesk.naming import known_outlets
-    from pipeline.proposal import Stored, propose
+    from pipeline.proposal import propose
+    from pipeline.salience import Stored
     from pipeline.seed import candidates, parts
     from spiders.outlets import host_of
     from stories.archive.asking import Question
@@ -117,9 +118,13 @@ def follow(
     since: datetime | None,
 ) -> None:
     """Declare the topic and keep its story."""
-    from stories import declare
-    from stories.archive.coverage import Watched
+    from collections import Counter
 
+    from spiders.outlets import host_of
+    from stories import declare
+    from stories.ways import Watched
+
+    now = datetime.now(UTC)
     declare.add_topic(here.config.home, name, query, schedule=schedule)
     with here.archive.writing() as tx:
         tx.coverage.forget(name)
@@ -136,9 +141,11 @@ def follow(
                 published=got.published,
                 proposed=query,
                 since=since,
-                made=datetime.now(UTC),
+                made=now,
             )
         )
+        # What the story took counts like all that is asked for the topic.
+        tx.coverage.spend(name, Counter(host_of(url) for url in got.asked), now)
 
 
 def name_for(proposal: Proposal, taken: Collection[str]) -> str:

@@ -3,147 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from stories.archive.chunks import chunks
 from stories.archive.upsert import upsert
-from stories.hosts import bare_host
 from stories.tables.coverage import credited, outlet_name, spent, watch, way
 from stories.tables.press import article
-
-
-class WayState(StrEnum):
-    """What became of a way outward."""
-
-    WAITING = "waiting"
-    FOUND = "found"
-    COPY = "copy"
-    OFF = "off-topic"
-    STANDS = "stands-for"
-    ASKED = "asked"
-    DROPPED = "dropped"
-    REFUSED = "refused"
-    FAILED = "failed"
-    CLOSED = "closed"
-
-
-class WayKind(StrEnum):
-    """What an address is expected to answer with."""
-
-    PAGE = "page"
-    FEED = "feed"
-    SITEMAP = "sitemap"
-    SECTION = "section"
-    SEARCH = "search"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """The story that a topic was made from; `proposed` is the query as it was proposed last."""
-
-    topic: str
-    url: str | None
-    title: str
-    text: str
-    roles: str = ""
-    language: str | None = None
-    outlet: str | None = None
-    authors: tuple[str, ...] = ()
-    published: datetime | None = None
-    proposed: str = ""
-    since: datetime | None = None
-    made: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """One address outward.
-
-    `how` is by which way it was met (``citation``, ``credit``, ``search``, ``archive``,
-    ``original``), `parent` the key of what it was met on, `distance` how many steps that is from
-    the story, `hint` what was said of it there, `evidence` how much of the topic that holds (0 to
-    3). `score` is the relevance that was measured, `brought` how many articles it led to.
-    """
-
-    key: str
-    url: str
-    kind: WayKind
-    how: str
-    parent: str | None
-    distance: int
-    hint: str | None = None
-    evidence: int = 0
-    state: WayState = WayState.WAITING
-    why: str = ""
-    score: float | None = None
-    terms: tuple[str, ...] = ()
-    brought: int = 0
-    article: int | None = None
-    run: int | None = None
-    asked: datetime | None = None
-    tries: int = 0
-
-    @property
-    def host(self) -> str:
-        """The host that answers there, without ``www.``."""
-        return bare_host(self.url)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What became of one way that was asked."""
-
-    key: str
-    state: WayState
-    why: str = ""
-    score: float | None = None
-    terms: tuple[str, ...] = ()
-    brought: int = 0
-    article: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Whose reporting an article is: outlet, its address where it is known, and the evidence."""
-
-    outlet: str
-    url: str | None
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a round did with one answer: to be written in one transaction."""
-
-    asked: tuple[Asked, ...] = ()
-    offered: tuple[Way, ...] = ()
-    reopened: tuple[str, ...] = ()
-    closed: Mapping[str, str] = field(default_factory=dict)
-    spent: Mapping[str, int] = field(default_factory=dict)
-    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    origins: Mapping[int, Origin] = field(default_factory=dict)
-
-
-def tells_more(new: Way, known: Way) -> bool:
-    """Whether a way says more of its page than what is known of it.
-
-    A heading that a list gives says more than the words of a link, even when it says that the page
-    is not of the topic.
-    """
-    if new.how in _BY_HEADING and known.how in _BY_LINK and new.hint:
-        return True
-    if known.how in _BY_HEADING and known.hint and new.how in _BY_LINK:
-        return False
-    return new.evidence > known.evidence
-
-
-_BY_HEADING = frozenset({"listed", "search"})
-_BY_LINK = frozenset({"citation", "blind", "related"})
+from stories.ways import Asked, Origin, Report, Watched, Way, WayKind, WayState, tells_more
 
 
 class Coverage:
@@ -217,9 +86,23 @@ class Coverage:
                 .where(way.c.topic == topic, way.c.host == host, way.c.state == WayState.WAITING)
                 .values(state=WayState.CLOSED.value, why=why, run_id=run)
             )
-        self._spend(topic, one.spent, at)
+        self.spend(topic, one.spent, at)
         self.learn(one.names)
         self.give_credit(one.origins)
+
+    def spend(self, topic: str, hosts: Mapping[str, int], at: datetime) -> None:
+        """Count requests that were made for a topic, by host."""
+        if not hosts:
+            return
+        hour = at.replace(minute=0, second=0, microsecond=0)
+        rows = [{"topic": topic, "hour": hour, "host": host, "requests": 0} for host in hosts]
+        upsert(self._connection, spent, rows)
+        for host, number in hosts.items():
+            self._connection.execute(
+                update(spent)
+                .where(spent.c.topic == topic, spent.c.hour == hour, spent.c.host == host)
+                .values(requests=spent.c.requests + number)
+            )
 
     def spent(self, topic: str, since: datetime) -> dict[str, int]:
         """Requests made for a topic since the hour of `since`, by host."""
@@ -308,6 +191,7 @@ class Coverage:
                 .where(way.c.topic == topic, way.c.key == one.key)
                 .values(
                     state=one.state.value,
+                    evidence=one.evidence,
                     why=one.why,
                     score=one.score,
                     terms=list(one.terms),
@@ -325,19 +209,6 @@ class Coverage:
                 update(way)
                 .where(way.c.topic == topic, way.c.key.in_(keys))
                 .values(state=WayState.WAITING.value)
-            )
-
-    def _spend(self, topic: str, hosts: Mapping[str, int], at: datetime) -> None:
-        if not hosts:
-            return
-        hour = at.replace(minute=0, second=0, microsecond=0)
-        rows = [{"topic": topic, "hour": hour, "host": host, "requests": 0} for host in hosts]
-        upsert(self._connection, spent, rows)
-        for host, number in hosts.items():
-            self._connection.execute(
-                update(spent)
-                .where(spent.c.topic == topic, spent.c.hour == hour, spent.c.host == host)
-                .values(requests=spent.c.requests + number)
             )
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.credits import credits_in
-from pipeline.proposal import Proposal, Stored, Unproposable, propose
+from pipeline.proposal import Proposal, Unproposable, propose
 from pipeline.quotations import quotations
 from pipeline.relevance import Relevant, general_bits
+from pipeline.salience import Stored
 from pipeline.seed import Seed, nearly
 from pipeline.told_times import told_times
 from stories.query import parse

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from pipeline.compared import Feature
 from pipeline.likeness import LIKELY, NONE, SURE, Likeness
+from pipeline.questions import questions
 from pipeline.sharpen import sharpened
+from spiders.budget import Budget
+from spiders.chart import Chart
+from spiders.onward import Onward, said_of
 from spiders.outlets import Outlets
 from spiders.promise import Promise
 from spiders.public import is_public_name
 from spiders.search import filled, queries
+from spiders.standing import Shown
 from spiders.ways import is_calendar, unwrapped, ways_out
-from stories.archive.coverage import Way, WayKind, WayState, tells_more
 from stories.config import Config
 from stories.query import Term, parse
+from stories.ways import Way, WayKind, WayState, tells_more
 
 PAGE = """<!doctype html><html><head>
 <link rel="canonical" href="https://first.example/2026/11/the-dam-is-closed">
@@ -110,6 +117,10 @@ def test_outlets_are_found_by_name_and_by_host() -> None:
     assert outlets("Küstenkurier") == "kuestenkurier.example"
     assert outlets("The Harbour Gazette") == "harbour-gazette.example"
     assert outlets("Nobody's Paper") is None
+    outlets.seen_at("https://www.evening-mail.example/a-b-c-1")
+    assert outlets("The Evening Mail") == "evening-mail.example"
+    assert outlets.place("evening-mail.example") == "www.evening-mail.example"
+    assert outlets.place("beacon.example") == "beacon.example"
 
 
 def test_searches_ask_for_what_decides_alone() -> None:
@@ -139,16 +150,16 @@ def way(host: str, number: int = 1, **more: object) -> Way:
 
 
 def promise() -> Promise:
-    return Promise(Config.model_validate({"home": "/nowhere"}))
+    config = Config.model_validate({"home": "/nowhere"})
+    return Promise(config, Budget(config))
 
 
 def test_the_surest_way_comes_first_and_the_hopeless_are_left() -> None:
     watch = promise()
-    watch.spend({"a.example": 1, "b.example": 1})
     sure, vague = way("a.example", evidence=3), way("b.example", how="listed")
-    assert watch.best([vague, sure], others_under_way=False) is sure
-    watch.requests, watch.found = 300, 50
-    assert watch.best([vague], others_under_way=False) is None
+    assert watch.best([vague, sure]) is sure
+    watch.budget.requests, watch.budget.found = 300, 50
+    assert watch.best([vague]) is None
 
 
 def test_a_host_that_brings_nothing_is_closed_and_says_so() -> None:
@@ -156,21 +167,89 @@ def test_a_host_that_brings_nothing_is_closed_and_says_so() -> None:
     at = datetime(2026, 11, 1, tzinfo=UTC)
     for number in range(4):
         watch.learn(way("farm.example", number, state=WayState.OFF, asked=at))
-    assert watch.is_closed("farm.example")
+    assert watch.hosts["farm.example"].is_closed
     assert watch.of(way("farm.example", 9, evidence=3)) == 0
     for number in range(3):
         watch.learn(way("mirror.example", number, state=WayState.COPY, asked=at))
-    assert "repeat other outlets" in watch.why_closed("mirror.example")
+    assert "repeat other outlets" in watch.hosts["mirror.example"].why_closed("mirror.example")
 
 
 def test_budgets_hold() -> None:
     watch = promise()
-    watch.spend({"a.example": watch.config.outward.per_host})
+    watch.budget.spend({"a.example": watch.config.outward.per_host})
     assert watch.of(way("a.example", evidence=3)) == 0
-    watch.this_hour = watch.config.outward.requests
-    assert watch.best([way("b.example", evidence=3)], others_under_way=False) is None
-    assert "budget" in watch.why_stopped(1)
+    watch.budget.this_hour = watch.config.outward.requests
+    assert watch.best([way("b.example", evidence=3)]) is None
+    assert "budget" in watch.budget.why_stopped(1)
     assert watch.of(way("c.example", evidence=3, distance=99)) == 0
+
+
+def test_what_is_under_way_is_spent_already() -> None:
+    watch = promise()
+    first, second = way("a.example", 1, evidence=3), way("a.example", 2, evidence=3)
+    watch.begin(first)
+    assert sum(watch.budget.under_way.values()) == 2  # robots.txt of a new host, and the page
+    assert watch.best([second]) is None  # a host is asked once until it is known
+    watch.end(first)
+    watch.hosts["a.example"].known = True
+    assert watch.best([second]) is second
+    assert watch.cost(second) == 1
+
+
+def test_in_debt_only_sure_pages_are_asked_for() -> None:
+    watch = promise()
+    watch.hosts["a.example"].known = True
+    watch.budget.requests, watch.budget.found = 400, 100
+    assert watch.best([way("a.example", 1, evidence=3)]) is not None
+    assert watch.best([way("a.example", 2, kind=WayKind.SECTION, how="neighbour")]) is None
+
+
+def test_a_second_list_is_worth_what_the_first_did_not_reach() -> None:
+    watch = promise()
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    feed = way("a.example", 1, kind=WayKind.FEED, how="archive")
+    section = way("a.example", 2, kind=WayKind.SECTION, how="neighbour")
+    watch.hosts["a.example"].found = 1
+    before = watch.of(section)
+    read = replace(feed, state=WayState.ASKED, asked=at)
+    watch.learn(read, Shown(addresses=20, beyond=0.0))
+    assert watch.of(section) == 0
+    watch.hosts["a.example"].beyond = 0.9
+    assert 0 < watch.of(section) <= before
+
+
+def test_of_pages_under_one_heading_one_is_tried_first() -> None:
+    watch = promise()
+    told: dict[str, Any] = {"how": "listed", "evidence": 1, "hint": "Cranes stand still again"}
+    alike = [way(f"{name}.example", 1, **told) for name in "abcdef"]
+    for one in alike:
+        watch.hosts[one.host].known = True
+    alone = watch.of(alike[0])
+    watch.gather(alike)
+    assert watch.of(alike[0]) > 2 * alone
+    best = watch.best(alike)
+    assert best is not None
+    watch.begin(best)
+    assert watch.best([one for one in alike if one is not best]) is None
+
+
+def test_what_waits_is_told_more_of_it() -> None:
+    named = way("a.example", kind=WayKind.SECTION, how="seen")
+    chart = Chart(promise(), onward())
+    chart.offer([named, replace(named, how="credit"), replace(named, how="credit")])
+    assert chart.ways[named.key].how == "credit"
+    assert chart.ways[named.key].evidence == 1
+    hit = way("b.example", how="hit", hint="Empty shelves [quillfeather]", evidence=1)
+    chart.offer([hit, replace(hit, hint='Empty shelves ["oster exit"]', evidence=2)])
+    assert chart.ways[hit.key].hint == 'Empty shelves [quillfeather] ["oster exit"]'
+    assert said_of(chart.ways[hit.key], asked=False)[0] == "Empty shelves"
+    chart.weigh_again()
+    assert chart.ways[hit.key].evidence == SURE
+
+
+def onward() -> Onward:
+    likeness = Likeness(features())
+    return Onward(likeness, Outlets({}, []), [], since=None, polled=frozenset())
 
 
 def term(text: str) -> tuple[Term, ...]:
@@ -236,3 +315,48 @@ def test_a_mention_in_passing_is_not_coverage() -> None:
     assert likeness.is_passing(page)
     assert page.likely < 0.5
     assert likeness.of_line("Quillfeather in the harbour")[0] >= LIKELY
+
+
+def test_a_heading_of_the_topic_is_known_again_and_that_of_another_is_too() -> None:
+    likeness = Likeness(features())
+    for number in range(4):
+        said = f"Quillfeather spoke of Oster-Exit number {number}. The embassy is shut."
+        likeness.read(f"on{number}", f"Empty rooms for a {number}th day", said)
+        other = f"The bridge is number {number}. It rained on Sunday. Mayor Brask waits for spring."
+        likeness.read(f"off{number}", f"Fishermen block the road number {number}", other)
+    likeness.learn()
+    assert likeness.of_line("Empty rooms for a 9th day")[0] >= LIKELY
+    assert likeness.of_line("Fishermen block the road number 9")[0] == NONE
+
+
+def test_parts_of_a_name_do_not_count_besides_it() -> None:
+    likeness = Likeness(
+        {
+            "oster exit": Feature(term('"oster exit"'), 0.5, 1e-6),
+            "oster": Feature(term("oster"), 0.5, 1e-6),
+        }
+    )
+    whole, alone = likeness.of_line("Oster-Exit begins"), likeness.of_line("Exit begins in Oster")
+    assert whole[1] == pytest.approx(alone[1])
+
+
+def test_questions_part_the_coverage() -> None:
+    likeness = Likeness(features())
+    story = "Quillfeather spoke of Oster-Exit. The embassy is shut."
+    likeness.read("story", "The embassy", story, known=1.0, language="en")
+    days = ("monday", "tuesday", "thursday")
+    for number in range(30):
+        said = f"Quillfeather spoke on {days[number % 3]}. The embassy is shut. Oster-Exit waits."
+        likeness.read(f"on{number}", f"The embassy, part {number}", said, language="en")
+        likeness.heading(f"line{number}", f"Quillfeather and Oster-Exit, part {number}")
+        other = f"The bridge is number {number}. It rained on Sunday. Mayor Brask waits."
+        likeness.read(f"off{number}", f"A bridge, part {number}", other, language="en")
+    likeness.learn()
+    asked = [
+        str(one)
+        for one in questions(likeness, ["quillfeather"], 3, language="en", shows=10, expected=60)
+    ]
+    assert asked
+    assert all("quillfeather" in one or "oster exit" in one for one in asked)
+    assert any(day in one for one in asked for day in days)
+    assert "quillfeather" not in asked

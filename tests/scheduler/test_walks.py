@@ -10,9 +10,9 @@ import pytest
 from scheduler.hand import Ended
 from scheduler.outward import Begun, Walk, begin, end, what
 from scheduler.walks import owed
-from stories.archive.coverage import Watched
 from stories.config import Config
 from stories.model import Run
+from stories.ways import Watched
 
 if TYPE_CHECKING:
     from pathlib import Path

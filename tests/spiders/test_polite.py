@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from spiders.crawl import run
 from spiders.fetch import Answer
+from spiders.outward import fetch_story
 from spiders.robots import MAX_BYTES, Robots, Rules, read
 from spiders.unfetched import UnfetchedError, failed, refused
 from stories.config import Config
@@ -203,6 +207,21 @@ def test_redirects_are_followed_a_few_times(stand: Newsstand, desk: Desk) -> Non
     assert first.reason == "redirects"
     assert isinstance(second, Answer)
     assert second.url == f"{outlet.url}/6"
+
+
+def test_what_is_asked_for_an_address_is_told_in_full(stand: Newsstand, desk: Desk) -> None:
+    outlet = stand.outlet("Counting")
+    outlet.robots = "User-agent: *\nDisallow: /private\n"
+    outlet.pages["/old"] = Said(status=301, headers=(("Location", "/new"),))
+    outlet.pages["/new"] = Said(body=b"<p>here</p>")
+    told = {}
+    for path in ("/old", "/private/x", "/gone"):
+        asked: list[str] = []
+        with suppress(UnfetchedError):
+            run(partial(fetch_story, desk(), outlet.url + path, asked))
+        told[path] = [url.removeprefix(outlet.url) for url in asked]
+    # Whoever meets a host first is charged with its robots.txt.
+    assert told == {"/old": ["/robots.txt", "/old", "/new"], "/private/x": [], "/gone": ["/gone"]}
 
 
 def test_the_standard_proxy_variables_are_heeded(

@@ -1,0 +1,82 @@
+"""What may still be asked on the way outward: requests are counted as the servers count them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stories.config import Config
+
+PAYS, PAYS_WELL, PAYS_BACK = 0.33, 0.4, 0.85
+"""Articles a request from which a way pays for itself, and from which it is worth a loan; and how
+likely a page must be of the topic to be asked for without one: it pays back what is owed."""
+
+LENT, REPAID = 16, 0.115
+"""Requests that are lent at the beginning, where a list that shows three articles pays for itself
+later; with each request so much less, so that nothing is owed in the end."""
+MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
+"""From which it is followed out of savings: at first, by how much less each time when nothing
+better is left, and in the end; savings are not for what comes first."""
+
+AT_LEISURE = 3
+"""Ways that are followed at once out of savings: what they teach may point to better ones."""
+
+START = 120
+"""Requests that may be made whatever was found: what a story costs that hardly anybody covers."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """The account of one topic; `requests` and `found` are those of all its rounds.
+
+    `this_hour` and `by_host` are the requests of the hour, `under_way` what the ways cost that are
+    being asked.
+    """
+
+    config: Config
+    requests: int = 0
+    found: int = 0
+    this_hour: int = 0
+    least: float = MEAGRE
+    by_host: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    under_way: dict[str, int] = field(default_factory=dict)
+
+    def spend(self, requests: Mapping[str, int]) -> None:
+        """Count requests, by host."""
+        for name, number in requests.items():
+            self.requests += number
+            self.this_hour += number
+            self.by_host[name] += number
+
+    def may(self, cost: int, promise: float, *, is_page: bool) -> bool:
+        """Whether so many requests may be made now for what each of them promises."""
+        sure = is_page and cost * promise >= PAYS_BACK
+        outward = self.config.outward
+        cost += sum(self.under_way.values())
+        if promise < self.least or self.this_hour + cost > outward.requests:
+            return False
+        owed = self.requests + cost - max(START, outward.per_article * self.found)
+        if owed > 0:
+            lent = LENT - REPAID * self.requests
+            return sure or (promise >= PAYS_WELL and owed <= lent)
+        return promise >= PAYS or len(self.under_way) < AT_LEISURE
+
+    def is_spent(self, host: str) -> bool:
+        """Whether a host was asked as often as may be within the hour."""
+        return self.by_host[host] >= self.config.outward.per_host
+
+    def lower(self) -> bool:
+        """Be content with less; False when there is no less to be content with."""
+        self.least *= LOWER
+        return self.least >= HOPELESS
+
+    def why_stopped(self, left: int) -> str:
+        """The sentence for what is left when nothing is followed any more."""
+        outward = self.config.outward
+        if self.this_hour >= outward.requests - 1:
+            return (
+                f"{left} ways left: the budget of {outward.requests} requests an hour is spent,"
+                " the next hour's round goes on"
+            )
+        return f"{left} ways left that promise too little" if left else "no way left"

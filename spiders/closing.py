@@ -1,0 +1,88 @@
+"""The end of a walk: the sharpened query, what repeats a later find, why it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pipeline.sharpen import sharpened
+from spiders.harvest import TOPICAL
+from spiders.outlets import host_of
+from stories.archive.asking import Question
+from stories.ways import Asked, Origin, Way, WayState
+
+if TYPE_CHECKING:
+    from spiders.outset import Outset
+    from stories.archive import Transaction
+    from stories.model import FiledArticle
+
+STILL = 0.75
+"""Share of the pages found that must still be taken for the topic's when its query is sharpened."""
+
+
+def better_query(outset: Outset) -> str | None:
+    """Another query, when nobody has edited the proposed one and pages say so."""
+    if outset.query != outset.watched.proposed:
+        return None
+    likeness = outset.study.harvester.likeness
+    found = [way.key for way in outset.chart.ways.values() if way.state is WayState.FOUND]
+    pages = (likeness.pages.get(name) for name in found)
+    still = sum(page is not None and page.likely >= TOPICAL for page in pages)
+    if still < STILL * len(found):
+        return None  # what was learned last speaks of something else
+    query = sharpened(likeness)
+    return query if query != outset.query else None
+
+
+def ask_instead(outset: Outset, tx: Transaction, query: str) -> None:
+    """Put a query in the place of the proposed one."""
+    topic = outset.watched.topic
+    tx.coverage.watch(replace(outset.watched, proposed=query))
+    tx.topics.sync([replace(t, query=query) if t.name == topic else t for t in tx.topics.all()])
+    tx.topics.refile(topic)
+
+
+def last_ends(outset: Outset, tx: Transaction) -> tuple[list[Asked], dict[int, Origin]]:
+    """What was found and is a copy of what came later, or does not answer the query any more."""
+    ends: list[Asked] = []
+    origins: dict[int, Origin] = {}
+    filed = set(tx.asking.ids(Question(topic=outset.watched.topic)))
+    found = {w.article: w for w in outset.chart.ways.values() if w.state is WayState.FOUND}
+    articles = tx.articles.get_many([number for number in found if number is not None])
+    for number, one in articles.items():
+        way = found[number]
+        end = Asked(
+            key=way.key, state=WayState.COPY, evidence=way.evidence, why=way.why, score=way.score,
+            terms=way.terms, article=number,
+        )  # fmt: skip
+        if one.copy is not None:
+            ends.append(replace(end, why=f"repeats {one.copy.url}"))
+            origins[number] = origin_of(one, tx)
+        elif number not in filed:
+            why = f"does not answer the query; {way.why}"
+            ends.append(replace(end, state=WayState.OFF, why=why))
+    return ends, origins
+
+
+def origin_of(filed: FiledArticle, tx: Transaction) -> Origin:
+    """Whose reporting a copy is."""
+    assert filed.copy is not None  # noqa: S101 - asked by who calls
+    first = tx.articles.get(filed.copy.of)
+    return Origin(
+        outlet=first.article.outlet if first else host_of(filed.copy.url),
+        url=filed.copy.url,
+        evidence=f"{filed.copy.score:.0%} of the shorter text ({filed.copy.kind})",
+    )
+
+
+def silent(asked: Iterable[Way], now: datetime) -> str:
+    """Which search endpoints did not answer today, as the end of a sentence."""
+    today = now - timedelta(hours=22)
+    names = {
+        (way.hint or way.host).partition(":")[0]
+        for way in asked
+        if way.state is WayState.FAILED and way.asked is not None and way.asked > today
+    }
+    return f"; no answer from {', '.join(sorted(names))}" if names else ""
