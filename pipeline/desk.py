@@ -149,7 +149,10 @@ class Desk:
         found: dict[int, int] = {}
         first = _first_beside(number)
         for value in one.sketch:
-            recent = [other for other in self.sharing.get(value, ()) if other >= first]
+            others = self.sharing.get(value)
+            if not others:
+                continue
+            recent = [other for other in others if other >= first]
             if len(recent) < HOT:
                 for other in recent:
                     found[other] = found.get(other, 0) + 1

@@ -124,6 +124,7 @@ class Grouping:
 
     def look_up(self, some: Iterable[Sought]) -> None:
         """Ask at once for what :meth:`nearest` will ask for of each of these."""
+        self._forget()
         every = list(some)
         self._ask(every)
         self._load({number for one in every for number in self._candidates(one, {})})
@@ -266,8 +267,13 @@ class Grouping:
         self._changed.clear()
         self._stored.clear()
         self._fresh.clear()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of the stories that were looked at longest ago, as the archive has them."""
         for number in list(self._standing)[:-KEPT]:
-            del self._standing[number]
+            if number not in self._changed:
+                del self._standing[number]
 
     def _ask(self, some: Iterable[Sought]) -> None:
         """Have at hand which stored stories were about the words of these articles."""

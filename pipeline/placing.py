@@ -11,6 +11,9 @@ from pipeline.meeting import same_tongue
 from pipeline.terms import terms
 from stories.model import Outcome
 
+TOGETHER = 64
+"""For so many articles what their stories are about is read at once: a few megabytes."""
+
 
 def place(desk: Desk, slips: Sequence[Slip]) -> None:
     """Put new articles into stories."""
@@ -19,8 +22,10 @@ def place(desk: Desk, slips: Sequence[Slip]) -> None:
         slip.number: _sought(desk, slip) for slip in fresh if not (slip.copy or slip.heir_of)
     }
     desk.heirs = {slip.number: slip.heir_of for slip in fresh if slip.heir_of}
-    desk.grouping.look_up(by_words.values())
-    for slip in fresh:
+    for place, slip in enumerate(fresh):
+        if place % TOGETHER == 0:
+            some = fresh[place : place + TOGETHER]
+            desk.grouping.look_up([by_words[one.number] for one in some if one.number in by_words])
         if slip.number in by_words:
             _by_its_words(desk, slip, by_words[slip.number])
         else:

@@ -59,6 +59,7 @@ IMAGINED = 80.0
 """So many articles are imagined before the first, so that chance does not rule the first ones."""
 
 _A_PAIR = 0.02
+_LENGTH_BITS = 4
 _MARK = np.array([HOUSE_MARK], dtype=np.float32)
 
 
@@ -202,20 +203,32 @@ def terms(one: Counted, frequencies: Frequencies) -> Terms:
         ids=np.append(ids[heard], one.house).astype("<u4"),
         weights=np.append(weights[heard], _MARK),
         sought=tuple(
-            (int(one.all.ids[place]), float(sought[place])) for place in best if sought[place] > 0
+            (number, weight)
+            for number, weight in zip(one.all.ids[best].tolist(), sought[best].tolist(), strict=True)
+            if weight > 0
         ),
         house=one.house,
     )
 
 
 def _words(hashed: Hashes, language: str | None) -> Tally:
-    ids, first, times = np.unique(term_of(hashed), return_index=True, return_counts=True)
-    lengths = (hashed[first] >> np.uint64(LENGTH)).astype(np.int64)
+    # Term and length in one number, to be sorted once.
+    marked = (term_of(hashed) << _LENGTH_BITS) + (hashed >> np.uint64(LENGTH)).astype(np.int64)
+    marked.sort()
+    first, times = _in_a_row(marked >> _LENGTH_BITS)
+    ids = marked[first] >> _LENGTH_BITS
+    lengths = marked[first] & ((1 << _LENGTH_BITS) - 1)
     return Tally(
         ids=ids,
         times=1.0 + np.log(times),
         likely=expected(ids, lengths, language, SPACE),
     )
+
+
+def _in_a_row(ordered: Numbers) -> tuple[Numbers, Numbers]:
+    """Where each number of a sorted list stands first, and how often it is there."""
+    first = np.diff(ordered, prepend=-1).nonzero()[0]
+    return first, np.diff(first, append=len(ordered))
 
 
 @lru_cache(maxsize=4_096)
@@ -232,8 +245,11 @@ def _without(hashed: Hashes, own: Hashes) -> Hashes:
 
 
 def _pairs(hashed: Hashes) -> Tally:
-    ids, times = np.unique(term_of(hashed), return_counts=True)
-    return Tally(ids=ids + SPACE, times=1.0 + np.log(times), likely=np.full(len(ids), _A_PAIR))
+    ordered = np.sort(term_of(hashed))
+    first, times = _in_a_row(ordered)
+    return Tally(
+        ids=ordered[first] + SPACE, times=1.0 + np.log(times), likely=np.full(len(first), _A_PAIR)
+    )
 
 
 def likely_of(hashed: Hashes) -> NDArray[np.float64]:
@@ -244,7 +260,7 @@ def likely_of(hashed: Hashes) -> NDArray[np.float64]:
 
 def term_of(hashed: Hashes) -> Numbers:
     """The term that each word is."""
-    return (hashed % np.uint64(SPACE)).astype(np.int64)
+    return (hashed & np.uint64(SPACE - 1)).astype(np.int64)
 
 
 def _view(one: Tally, frequencies: Frequencies, share: float) -> NDArray[np.float32]:

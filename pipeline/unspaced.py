@@ -24,10 +24,11 @@ _CHARACTER = (np.uint64(1) << np.uint64(LENGTH)) - np.uint64(1)
 def by_twos(words: Hashes) -> Hashes:
     """The words, with each run of single characters as its overlapping pairs; order is kept."""
     single = words >> np.uint64(LENGTH) == 1
-    if not single.any():
+    places = single.nonzero()[0]
+    if not len(places):
         return words
     ascii_ones, hiragana = _tables()
-    single &= ~np.isin(words, ascii_ones)
+    single[places] = ~np.isin(words[places], ascii_ones)
     joins = np.zeros(len(words), dtype=np.bool_)
     joins[:-1] = single[:-1] & single[1:]
     if not joins.any():

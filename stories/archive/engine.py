@@ -15,7 +15,7 @@ from stories.tables.schema import storable
 
 BUSY_MS = 30_000
 PAUSE_MS = 50
-CACHE_PAGES = 2 * 1024
+CACHE_PAGES = 1024
 # Any number of ours will do, so long as every Newsdesk asks for the same one.
 PEN = 0x6E657773
 
