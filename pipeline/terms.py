@@ -196,6 +196,7 @@ def terms(one: Counted, frequencies: Frequencies) -> Terms:
     sought = everything.astype(np.float64)
     sought[np.searchsorted(one.all.ids, one.lead.ids)] += lead
     best = np.lexsort((one.all.ids, -sought))[:SOUGHT]
+    best = best[sought[best] > 0]
     ids = np.concatenate((one.all.ids, one.pairs.ids, one.lead.ids + 2 * SPACE))
     weights = np.concatenate((everything, pairs, lead))
     heard = weights >= FAINT
@@ -204,7 +205,9 @@ def terms(one: Counted, frequencies: Frequencies) -> Terms:
         weights=np.append(weights[heard], _MARK),
         sought=tuple(
             (number, weight)
-            for number, weight in zip(one.all.ids[best].tolist(), sought[best].tolist(), strict=True)
+            for number, weight in zip(
+                one.all.ids[best].tolist(), sought[best].tolist(), strict=True
+            )
             if weight > 0
         ),
         house=one.house,

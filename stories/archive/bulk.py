@@ -82,6 +82,13 @@ def update_rows(
     )
 
 
+def exec_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Execute a statement, in which `{}` stands for a value, for each row."""
+    if rows:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        connection.exec_driver_sql(statement.replace("{}", mark), list(rows))
+
+
 def rows_of(
     connection: Connection, query: str, values: tuple[object, ...]
 ) -> list[tuple[Any, ...]]:
@@ -101,3 +108,15 @@ def rows_of(
     finally:
         cursor.close()
     return rows
+
+
+def rows_among(connection: Connection, query: str, some: Sequence[int]) -> list[tuple[Any, ...]]:
+    """All rows of a query in which `{among}` says that a number is one of these, however many."""
+    if not some:
+        return []
+    if connection.dialect.name == "sqlite":
+        listed = f"[{','.join(map(str, some))}]"
+        return rows_of(
+            connection, query.format(among="IN (SELECT value FROM json_each(?))"), (listed,)
+        )
+    return rows_of(connection, query.format(among="= ANY(%s)"), (numbers(some),))

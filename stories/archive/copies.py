@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, bindparam, func, select
 
 from stories.archive.arrays import numbers
-from stories.archive.bulk import insert_rows, rows_of
+from stories.archive.bulk import insert_rows, rows_among, rows_of
 from stories.archive.chunks import chunks
 from stories.archive.sieves import Bits, add, sift, take
 from stories.archive.upsert import upsert
@@ -41,6 +41,8 @@ _TEXTS = (
     .join(article_text, article_text.c.article_id == article.c.id)
     .where(article.c.id.in_(bindparam("ids", expanding=True)))
 )
+_ALIKE = "SELECT digest, article_id FROM fingerprint WHERE digest {among} ORDER BY article_id"
+_ORIGINALS = "SELECT article_id, of_id FROM copy WHERE article_id {among}"
 _SHARING = (
     "SELECT sketch.hash, sketch.article_id FROM json_each(?) AS one"
     " CROSS JOIN sketch ON sketch.epoch = ? AND sketch.hash = one.value"
@@ -155,13 +157,7 @@ class Copies:
 
     def originals(self, ids: Sequence[int]) -> dict[int, int]:
         """The first of the group of each of these articles that is in a group."""
-        found: dict[int, int] = {}
-        for some in chunks(ids):
-            rows = self._connection.execute(
-                select(copy.c.article_id, copy.c.of_id).where(copy.c.article_id.in_(some))
-            )
-            found.update((row.article_id, row.of_id) for row in rows)
-        return found
+        return dict(rows_among(self._connection, _ORIGINALS, ids))
 
     def link(self, links: Mapping[int, Copy]) -> None:
         """Say which articles repeat which; what was said of them before is replaced."""
@@ -204,13 +200,8 @@ class Copies:
     def alike(self, digests: Sequence[int]) -> dict[int, list[int]]:
         """The articles whose words are exactly the same, by digest, in order of arrival."""
         found: dict[int, list[int]] = {}
-        for some in chunks(digests):
-            for row in self._connection.execute(
-                select(fingerprint.c.digest, fingerprint.c.article_id)
-                .where(fingerprint.c.digest.in_(some))
-                .order_by(fingerprint.c.article_id)
-            ):
-                found.setdefault(row.digest, []).append(row.article_id)
+        for digest, number in rows_among(self._connection, _ALIKE, digests):
+            found.setdefault(digest, []).append(number)
         return found
 
     def sharing(
@@ -222,7 +213,7 @@ class Copies:
         has those of the epochs that were read before, and gets those that are read now.
         """
         found: dict[int, list[int]] = {}
-        latest = self._connection.execute(select(func.max(sketch.c.epoch))).scalar()
+        ((latest,),) = rows_of(self._connection, "SELECT max(epoch) FROM sketch", ())
         if latest is None or not hashes:
             return found
         known = {} if sieves is None else sieves

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, func, select, update
 
-from stories.archive.bulk import update_rows
+from stories.archive.bulk import exec_many, rows_among, update_rows
 from stories.archive.chunks import chunks
 from stories.archive.subjects import Subjects
 from stories.model import Story
@@ -17,6 +17,14 @@ from stories.tables.press import article, article_topic, topic
 
 # Made once: to put a statement together costs more than to run it.
 _OPEN = story.insert()
+
+_MEMBERS = (
+    "SELECT story_id, id, coalesce(published, seen) AS at, copy.of_id, (SELECT count(*)"
+    " FROM copy AS other JOIN article AS again ON again.id = other.article_id"
+    " WHERE other.of_id = article.id AND again.story_id = article.story_id)"
+    " FROM article LEFT JOIN copy ON copy.article_id = article.id"
+    " WHERE story_id {among} ORDER BY story_id, at, id"
+)
 
 
 class Events:
@@ -83,46 +91,26 @@ class Events:
         The lead is the article that most others repeat, of several the earliest. A story without
         articles stays, so that its number is never given to another.
         """
-        for some in chunks(sorted(set(ids))):
-            repeats = (
-                select(copy.c.of_id, func.count().label("n"))
-                .join(article, article.c.id == copy.c.article_id)
-                .where(article.c.story_id.in_(some))
-                .group_by(copy.c.of_id)
-                .subquery()
-            )
-            at = func.coalesce(article.c.published, article.c.seen).label("at")
-            rows = self._connection.execute(
-                select(
-                    article.c.story_id,
-                    article.c.id,
-                    at,
-                    copy.c.of_id,
-                    func.coalesce(repeats.c.n, 0).label("n"),
+        members: dict[int, list[tuple[Any, ...]]] = {}
+        for row in rows_among(self._connection, _MEMBERS, sorted(set(ids))):
+            members.setdefault(row[0], []).append(row[1:])
+        # The instants go back as they came, in the engine's own form.
+        exec_many(
+            self._connection,
+            "UPDATE story SET first_at = {}, last_at = {}, first_id = {}, lead_id = {},"
+            " articles = {} WHERE id = {}",
+            [
+                (
+                    mine[0][1],
+                    mine[-1][1],
+                    mine[0][0],
+                    min(mine, key=lambda one: (one[2] is not None, -one[3]))[0],
+                    len(mine),
+                    number,
                 )
-                .outerjoin(copy, copy.c.article_id == article.c.id)
-                .outerjoin(repeats, repeats.c.of_id == article.c.id)
-                .where(article.c.story_id.in_(some))
-                .order_by(article.c.story_id, at, article.c.id)
-            )
-            members: dict[int, list[Row[*tuple[Any, ...]]]] = {}
-            for row in rows:
-                members.setdefault(row.story_id, []).append(row)
-            changes = [
-                {
-                    "its_id": number,
-                    "first_at": mine[0].at,
-                    "last_at": mine[-1].at,
-                    "first_id": mine[0].id,
-                    "lead_id": min(mine, key=lambda row: (row.of_id is not None, -row.n)).id,
-                    "articles": len(mine),
-                }
                 for number, mine in members.items()
-            ]
-            if changes:
-                self._connection.execute(
-                    update(story).where(story.c.id == bindparam("its_id")), changes
-                )
+            ],
+        )
 
     def articles(self, number: int) -> list[int]:
         """The articles of a story, in order of arrival."""

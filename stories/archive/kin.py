@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, delete, or_, select
 
+from stories.archive.bulk import rows_among
 from stories.archive.chunks import chunks
 from stories.archive.events import Events
 from stories.archive.upsert import upsert
 from stories.tables.filing import also_covered
-from stories.tables.press import article
+
+_OPENERS = (
+    "SELECT story_id, id, language FROM article WHERE id IN"
+    " (SELECT min(id) FROM article WHERE story_id {among} GROUP BY story_id)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +78,8 @@ class Kin:
 
     def openers(self, stories: Sequence[int]) -> dict[int, tuple[int, str | None]]:
         """The article that opened each of these stories, and its language."""
-        found: dict[int, int] = {}
-        for some in chunks(stories):
-            rows = self._connection.execute(
-                select(article.c.story_id, func.min(article.c.id))
-                .where(article.c.story_id.in_(some))
-                .group_by(article.c.story_id)
-            )
-            found |= {story: number for story, number in rows if story is not None}
-        spoken: dict[int, str | None] = {}
-        for some in chunks(list(found.values())):
-            languages = select(article.c.id, article.c.language).where(article.c.id.in_(some))
-            spoken |= {row.id: row.language for row in self._connection.execute(languages)}
-        return {story: (number, spoken[number]) for story, number in found.items()}
+        rows = rows_among(self._connection, _OPENERS, stories)
+        return {story: (number, language) for story, number, language in rows}
 
     def link(self, links: Iterable[Link]) -> None:
         """Keep links; what was known of the same two stories is replaced."""

@@ -53,7 +53,9 @@ def add(connection: Connection, fresh: Mapping[int, Sequence[int]], known: dict[
     for one, hashes in fresh.items():
         if one in known:
             _put(known[one], np.array(hashes, dtype=np.int64))
-    for some in chunks(sorted(fresh)):
+    # That of the latest epoch is not kept yet.
+    latest = max(known, default=None)
+    for some in chunks(sorted(one for one in fresh if latest is None or one < latest)):
         connection.execute(delete(sieve).where(sieve.c.epoch.in_(some)))
 
 
