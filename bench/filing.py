@@ -101,7 +101,9 @@ def main() -> None:
     asked.add_argument("--measured", type=int, default=3_000)
     asked.add_argument("--batch", type=int, nargs="+", default=[64, 256])
     asked.add_argument("--bulk", action="store_true", help="do not file what is to be stored")
-    asked.add_argument("--database", help="an empty one; default: a new SQLite file")
+    asked.add_argument(
+        "--database", help="an empty one, or with --bulk one of these; default: a new SQLite file"
+    )
     given = asked.parse_args()
     watch = Watch()
     pipeline.file.fingerprint = watch.on(pipeline.file.fingerprint)  # type: ignore[attr-defined]
@@ -112,10 +114,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = given.database or f"sqlite:///{Path(folder) / 'filing.db'}"
         with open_archive(url) as archive:
-            if given.bulk:
+            with archive.reading() as tx:
+                there = tx.articles.last_id()
+            if given.bulk and there < given.stored:
                 prefill(archive, given.stored)
+                there = given.stored
             before = -most()
-            filer, press = Filer(archive), Press(first=given.stored if given.bulk else 0)
+            filer, press = Filer(archive), Press(first=there)
             before += most()
             filer.file(list(press.articles(FIRST)))
             if not given.bulk:

@@ -36,6 +36,8 @@ class Press:
             for number in range(1, WORDS + 1)
         ]
         self._zipf = list(accumulate(1.0 / (rank + 2.7) for rank in range(WORDS)))
+        if first:
+            self._chance = Random(first)
         self._events: deque[list[str]] = deque(maxlen=3_000)
         self._recent: deque[tuple[str, list[list[str]], list[str]]] = deque(maxlen=500)
 
