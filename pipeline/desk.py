@@ -3,71 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from pipeline.fingerprint import Fingerprint, fingerprint, hashes
 from pipeline.grouping import Grouping
 from pipeline.meeting import meet, same_tongue
 from pipeline.memory import Memory
-from pipeline.terms import Counted, counted
+from pipeline.prints import Prints
+from pipeline.slip import Slip
 from stories.archive import Transaction
-from stories.archive.copies import EPOCH, EPOCHS, Print, Quotation, Repeatable, epoch
+from stories.archive.copies import Quotation
 from stories.archive.rulings import Ruled, Rulings
-from stories.model import Article, Copy, Outcome, Precision, Step
-
-HOT = 50
-"""A five-word run that so many articles have is page furniture or a saying."""
+from stories.model import Copy
 
 OPENERS = 100_000
 """Stories whose first article is kept in mind: a few megabytes."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Slip:
-    """One article on its way through the filers, and what they decided.
-
-    `key` is that of the address at which it was seen, which may lead to an article that has
-    another. `number` is the id of the article that it is, or is a new state of. `heir_of` is the
-    article in whose place it became the original of a group.
-    """
-
-    article: Article
-    key: str
-    steps: list[Step]
-    at: datetime
-    fingerprint: Fingerprint
-    number: int = 0
-    outcome: Outcome = Outcome.FILED
-    reason: str = ""
-    copy: Copy | None = None
-    heir_of: int = 0
-    quoted: dict[int, float] = field(default_factory=dict)
-    story: int = 0
-
-    @property
-    def when(self) -> datetime:
-        """When the article was published, or else first seen."""
-        return self.article.when
-
-    @property
-    def surely_by(self) -> datetime:
-        """The latest instant at which it can have been published, by what it says."""
-        said = self.article.published
-        if said is None or said.precision in {Precision.SECOND, Precision.MINUTE}:
-            return self.when
-        return said.at + timedelta(days=1 if said.precision is Precision.DAY else 31)
-
-    def note(self, what: str) -> None:
-        """Add a step to the way of this address."""
-        self.steps.append(Step(at=self.at, what=what))
-
-    def counted(self) -> Counted:
-        """How often the article has which terms."""
-        article = self.article
-        return counted(
-            hashes(article.title), self.fingerprint.words, article.language, article.outlet
-        )
 
 
 class Desk:
@@ -78,13 +27,10 @@ class Desk:
         self.tx = tx
         self.frequencies = memory.frequencies
         self.grouping = Grouping(tx.subjects, memory.standing, memory.joined)
+        self.prints = Prints(tx.copies, memory.sieves)
         self.known: dict[str, int] = {}
-        self.sharing: dict[int, list[int]] = {}
-        self.alike: dict[int, list[int]] = {}
-        self.originals: dict[int, int] = {}
         self.placed: dict[int, int] = {}
         self.touched: set[int] = set()
-        self._sieves = memory.sieves
         self._apart = memory.apart
         self.ruled = memory.ruled
         self.heirs: dict[int, int] = {}
@@ -95,25 +41,13 @@ class Desk:
         self._opened: dict[int, tuple[int, datetime]] = {}
         self._links: dict[int, Copy] = {}
         self._quoted: dict[int, list[Quotation]] = {}
-        self._texts: dict[int, tuple[Repeatable, Fingerprint]] = {}
-        self._rows: list[tuple[int, int]] = []
-        self._prints: dict[int, Print] = {}
         self._places: dict[int, int] = {}
 
     def look_up(self, slips: Iterable[Slip]) -> None:
         """Ask for the whole batch at once what can be asked for at once."""
         some = list(slips)
         self.known = self.tx.articles.by_key([slip.article.key for slip in some])
-        fresh = [slip.fingerprint for slip in some]
-        self.alike = self.tx.copies.alike([one.digest for one in fresh])
-        self.sharing = self.shared_by(value for one in fresh for value in one.sketch)
-        found = {number for numbers in self.sharing.values() for number in numbers}
-        found.update(number for numbers in self.alike.values() for number in numbers)
-        self.originals = self.tx.copies.originals(sorted(found))
-
-    def shared_by(self, sketch: Iterable[int]) -> dict[int, list[int]]:
-        """The stored articles whose sketch has each of these hashes."""
-        return self.tx.copies.sharing(sorted(set(sketch)), self._sieves)
+        self.prints.look_up([slip.fingerprint for slip in some])
 
     def stretches(self, slips: Sequence[Slip]) -> Iterator[list[Slip]]:
         """Slips that can go through the filers together: new articles, each another one.
@@ -133,79 +67,10 @@ class Desk:
         if some:
             yield list(some.values())
 
-    def texts(self, numbers: Iterable[int]) -> dict[int, tuple[Repeatable, Fingerprint]]:
-        """These stored articles, with their fingerprints."""
-        wanted = list(numbers)
-        missing = [number for number in wanted if number not in self._texts]
-        for number, one in self.tx.copies.texts(missing).items():
-            self._texts[number] = (one, fingerprint(one.text, one.roles))
-        return {number: self._texts[number] for number in wanted if number in self._texts}
-
-    def candidates(self, number: int, one: Fingerprint) -> dict[int, int]:
-        """The articles that share some of an article's sketch, and how many hashes each.
-
-        Hashes that very many articles have are furniture, and say nothing.
-        """
-        found: dict[int, int] = {}
-        first = _first_beside(number)
-        for value in one.sketch:
-            others = self.sharing.get(value)
-            if not others:
-                continue
-            recent = [other for other in others if other >= first]
-            if len(recent) < HOT:
-                for other in recent:
-                    found[other] = found.get(other, 0) + 1
-        return found
-
-    def sketch(self, number: int, one: Fingerprint) -> None:
-        """Let later articles be compared with this one."""
-        first = _first_beside(number)
-        for value in one.sketch:
-            recent = [other for other in self.sharing.get(value, ()) if other >= first]
-            if len(recent) < HOT and number not in recent:
-                self.sharing.setdefault(value, []).append(number)
-                self._rows.append((value, number))
-
-    def remember(self, number: int, one: Fingerprint) -> None:
-        """Keep what the words of an article's text are."""
-        self.alike.setdefault(one.digest, []).append(number)
-        self._prints[number] = Print(digest=one.digest, words=len(one.words))
-
-    def show(self, slip: Slip) -> None:
-        """Let those after a new article be compared with it as it is here, not as it is stored."""
-        article = slip.article
-        self._texts[slip.number] = (
-            Repeatable(
-                id=slip.number,
-                url=article.url,
-                outlet=article.outlet,
-                title=article.title,
-                byline=article.byline,
-                language=article.language,
-                text=article.text,
-                roles=article.roles,
-                at=slip.when,
-                precision=article.published.precision if article.published else None,
-                story=0,
-            ),
-            slip.fingerprint,
-        )
-
-    def withdraw(self, number: int, before: Fingerprint) -> None:
-        """The text of a stored article was this, and is no longer."""
-        self._texts.pop(number, None)
-        self._rows = [row for row in self._rows if row[1] != number]
-        for lists in (self.sharing, self.alike):
-            for numbers in lists.values():
-                if number in numbers:
-                    numbers.remove(number)
-        self.tx.copies.forget(number, before.sketch)
-
     def story_of(self, number: int) -> int:
         """The story that a stored article is part of."""
         if number not in self.placed:
-            self.placed[number] = self.texts([number])[number][0].story
+            self.placed[number] = self.prints.texts([number])[number][0].story
         return self.grouping.living(self.placed[number])
 
     def open(self, number: int, at: datetime, language: str | None) -> int:
@@ -284,7 +149,7 @@ class Desk:
     def part(self, story: int, members: Sequence[int], leaving: set[int]) -> int:
         """Open a story with articles that leave another one; returns its number."""
         stay = min(number for number in members if number not in leaving)
-        texts = self.texts([stay, min(leaving)])
+        texts = self.prints.texts([stay, min(leaving)])
         self._openers[story] = (stay, texts[stay][0].language)
         first = texts[min(leaving)][0]
         fresh = self.open(first.id, first.at, first.language)
@@ -301,7 +166,7 @@ class Desk:
     def link(self, links: Mapping[int, Copy]) -> None:
         """Say which articles repeat which."""
         self._links.update(links)
-        self.originals.update((number, one.of) for number, one in links.items())
+        self.prints.originals.update((number, one.of) for number, one in links.items())
 
     def members(self, number: int) -> list[int]:
         """The articles that repeat this one."""
@@ -338,7 +203,7 @@ class Desk:
             self.openers(sorted({story for some in met.values() for story in some})),
             self.frequencies,
         )
-        self.tx.copies.remember(self._prints, self._rows, self._sieves)
+        self.prints.keep()
         self.tx.events.open_all(self._opened)
         self.tx.events.part(self._parted)
         self.tx.kin.link(kin)
@@ -351,8 +216,3 @@ class Desk:
         self._opened, self._met, self._parted = {}, {}, {}
         if len(self._openers) > OPENERS:
             self._openers.clear()
-
-
-def _first_beside(number: int) -> int:
-    """The first of the articles that one is compared with, whatever the batch."""
-    return (epoch(number) - EPOCHS + 1) * EPOCH

@@ -8,10 +8,11 @@ that the operator ruled on is left alone.
 
 from __future__ import annotations
 
-from pipeline.desk import Desk, Slip
+from pipeline.desk import Desk
 from pipeline.fingerprint import Fingerprint, hashes
 from pipeline.grouping import Dated
 from pipeline.parting import likeness, parts
+from pipeline.slip import Slip
 from pipeline.terms import counted, terms
 from stories.archive.copies import Repeatable
 
@@ -35,7 +36,7 @@ def divide(desk: Desk, slip: Slip) -> None:
         return
     repeats = desk.repeated(members, slip.number)
     own = [number for number in members if number not in repeats]
-    texts = desk.texts(own)
+    texts = desk.prints.texts(own)
     with desk.frequencies.before(slip.number + 1):
         about = [_about(desk, *texts[number]) for number in own]
     found = parts(likeness([one for one, _ in about]))

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.address import key
-from pipeline.desk import Desk, Slip
+from pipeline.desk import Desk
 from pipeline.fingerprint import fingerprint
 from pipeline.folding import fold
 from pipeline.furnishing import furnish
 from pipeline.memory import Memory
 from pipeline.placing import place
 from pipeline.polling import Polled, take
+from pipeline.slip import Slip
 from pipeline.verdicts import TRIES, Ended, announce, keep, patient, verdict_on
 from pipeline.versions import arrive
 from stories.archive import Archive, Transaction

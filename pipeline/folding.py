@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from pipeline.desk import Desk, Slip
+from pipeline.desk import Desk
 from pipeline.duplicates import METHOD, Overlap, kind_of_copy, overlap, quotes
 from pipeline.fingerprint import Fingerprint
 from pipeline.originals import Claim, credited, evidence, is_original
+from pipeline.slip import Slip
 from stories.archive.copies import Quotation, Repeatable
 from stories.model import Copy, CopyKind, Outcome, Precision
 
@@ -31,7 +32,7 @@ _OTHER_WAY = {CopyKind.TRUNCATED: CopyKind.EXTENDED, CopyKind.EXTENDED: CopyKind
 def fold(desk: Desk, slips: Sequence[Slip]) -> None:
     """Link new articles to what they repeat, and to what they quote at length."""
     fresh = [slip for slip in slips if slip.outcome is Outcome.FILED]
-    desk.texts({number for slip in fresh for number in _most_shared(desk, slip)})
+    desk.prints.texts({number for slip in fresh for number in _most_shared(desk, slip)})
     for slip in fresh:
         _fold(desk, slip)
 
@@ -40,7 +41,7 @@ def _fold(desk: Desk, slip: Slip) -> None:
     mine = slip.fingerprint
     copied: tuple[float, Repeatable, Fingerprint, CopyKind] | None = None
     quoted: list[tuple[Repeatable, Overlap, bool]] = []
-    for other, theirs in desk.texts(_most_shared(desk, slip)).values():
+    for other, theirs in desk.prints.texts(_most_shared(desk, slip)).values():
         before = slip.surely_by < other.at
         shared = overlap(mine, theirs) if before else overlap(theirs, mine)
         same_outlet = other.outlet == slip.article.outlet
@@ -57,10 +58,10 @@ def _fold(desk: Desk, slip: Slip) -> None:
         born, heir = copied[1].at, bool(slip.heir_of)
         quoted = [one for one in quoted if (heir if one[2] else one[0].at <= born)]
     else:
-        desk.sketch(slip.number, mine)
+        desk.prints.sketch(slip.number, mine)
     _quote(desk, slip, quoted)
-    desk.remember(slip.number, mine)
-    desk.show(slip)
+    desk.prints.remember(slip.number, mine)
+    desk.prints.show(slip)
 
 
 def _most_shared(desk: Desk, slip: Slip) -> list[int]:
@@ -70,12 +71,12 @@ def _most_shared(desk: Desk, slip: Slip) -> list[int]:
         return []
     enough = 2 if len(mine.sketch) >= FEW else 1
     shared: dict[int, int] = {}
-    for number, count in desk.candidates(slip.number, mine).items():
+    for number, count in desk.prints.candidates(slip.number, mine).items():
         if count >= enough:
-            original = desk.originals.get(number, number)
+            original = desk.prints.originals.get(number, number)
             shared[original] = max(shared.get(original, 0), count)
-    for number in desk.alike.get(mine.digest, ()):
-        shared[desk.originals.get(number, number)] = len(mine.sketch) + 1
+    for number in desk.prints.alike.get(mine.digest, ()):
+        shared[desk.prints.originals.get(number, number)] = len(mine.sketch) + 1
     shared.pop(slip.number, None)
     return sorted(shared, key=lambda number: (-shared[number], number))[:COMPARISONS]
 
@@ -117,11 +118,11 @@ def _take_over(desk: Desk, slip: Slip, score: float, other: Repeatable, kind: Co
         kind=kind,
         score=score,
         method=METHOD,
-        evidence=evidence(mine, claim_on(other, desk.texts([other.id])[other.id][1])),
+        evidence=evidence(mine, claim_on(other, desk.prints.texts([other.id])[other.id][1])),
     )
     links = {other.id: first}
     members = desk.members(other.id)
-    for number, (one, theirs) in desk.texts(members).items():
+    for number, (one, theirs) in desk.prints.texts(members).items():
         shared = overlap(slip.fingerprint, theirs)
         again = kind_of_copy(shared, same_outlet=False, apart=timedelta())
         links[number] = Copy(
@@ -133,8 +134,8 @@ def _take_over(desk: Desk, slip: Slip, score: float, other: Repeatable, kind: Co
             evidence=evidence(mine, claim_on(one, theirs)),
         )
     desk.link(links)
-    desk.originals.pop(slip.number, None)
-    desk.sketch(slip.number, slip.fingerprint)
+    desk.prints.originals.pop(slip.number, None)
+    desk.prints.sketch(slip.number, slip.fingerprint)
     slip.heir_of = other.id
     slip.note(f"is the original of {other.url} and {len(members)} more")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pipeline.desk import Slip
 from pipeline.fingerprint import fingerprint
 from pipeline.recurring import (
     ONCE,
@@ -21,6 +20,7 @@ from pipeline.recurring import (
     met_again,
     without,
 )
+from pipeline.slip import Slip
 from stories.archive import Transaction
 from stories.archive.furniture import Furniture, Met
 from stories.model import Article

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.desk import Desk, Slip
+from pipeline.desk import Desk
 from pipeline.dividing import divide
 from pipeline.grouping import Sought
 from pipeline.meeting import same_tongue
+from pipeline.slip import Slip
 from pipeline.terms import terms
 from stories.model import Outcome
 

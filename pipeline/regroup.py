@@ -185,8 +185,7 @@ def _apply(
     for number, text in tx.copies.texts(numbers).items():
         mine = fingerprint(text.text, text.roles)
         if after[number].copy is None:
-            desk.sharing |= desk.shared_by(mine.sketch)
-            desk.sketch(number, mine)
+            desk.prints.sketch_anew(number, mine)
     places: dict[int, int] = {}
     for one in changes:
         new = after[one.article].story

@@ -88,8 +88,7 @@ def _part(tx: Transaction, article: int) -> None:
     text = tx.copies.texts([article])[article]
     desk = _desk(tx)
     mine = fingerprint(text.text, text.roles)
-    desk.sharing = desk.shared_by(mine.sketch)
-    desk.sketch(article, mine)
+    desk.prints.sketch_anew(article, mine)
     desk.touched.add(text.story)
     desk.keep()
     describe(tx, [text.story])
@@ -117,8 +116,7 @@ def _lead(tx: Transaction, article: int, first: int) -> None:
     tx.copies.unlink([article])
     tx.copies.link(links)
     desk = _desk(tx)
-    desk.sharing = desk.shared_by(mine.sketch)
-    desk.sketch(article, mine)
+    desk.prints.sketch_anew(article, mine)
     desk.touched.add(texts[article].story)
     desk.keep()
 

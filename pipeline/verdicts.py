@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.desk import Slip
+from pipeline.slip import Slip
 from stories.archive import Transaction
 from stories.model import Outcome, Sighting, Step, Verdict
 

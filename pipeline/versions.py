@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.desk import Desk, Slip
+from pipeline.desk import Desk
 from pipeline.fingerprint import fingerprint
+from pipeline.slip import Slip
 from stories.model import Outcome
 from stories.words import words
 
@@ -43,10 +44,10 @@ def _arrive_again(desk: Desk, slip: Slip, number: int) -> None:
     slip.reason = f"version: {versions}"
     slip.note(f"is article {number}, edited: version {versions}")
     desk.touched.add(desk.story_of(number))
-    desk.withdraw(number, before)
+    desk.prints.withdraw(number, before)
     if not desk.is_copy(number):
-        desk.sketch(number, slip.fingerprint)
-    desk.remember(number, slip.fingerprint)
+        desk.prints.sketch(number, slip.fingerprint)
+    desk.prints.remember(number, slip.fingerprint)
 
 
 def _is_older(desk: Desk, slip: Slip) -> bool:
