@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pipeline.address import site
 from pipeline.well_known import folded, well_known
 from stories.hosts import bare_host
+from stories.words import words
 
 SHORTEST = 5
 """Letters of a name that may be recognised in a host."""
@@ -59,6 +60,10 @@ class Outlets:
     def named(self, name: str) -> str | None:
         """The host that calls itself so on its own pages; look-alikes do not count."""
         return self._names.get(folded(name))
+
+    def spelt(self, name: str) -> str | None:
+        """The host that is spelt like a name, with its article or without."""
+        return self._labels.get(folded(name)) or self._labels.get("".join(words(name)))
 
     @staticmethod
     def calls(host: str, name: str) -> bool:

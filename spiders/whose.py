@@ -45,7 +45,7 @@ def _lines(article: Article, outlets: Outlets) -> Iterator[tuple[str, str]]:
     """The outlets that dateline and closing line name, each with the words for it."""
     signed = article.facts.get("signed")
     for where, name in signed if isinstance(signed, list) else ():
-        if host := outlets.named(name):
+        if host := _host(name, outlets):
             yield host, f"{where}: {name}"[:300]
 
 
@@ -54,7 +54,12 @@ def _named(author: str, outlets: Outlets) -> str | None:
     parts = author.split()
     while len(parts) > 1 and parts[-1].islower():
         parts.pop()
-    return outlets.named(author) or outlets.named(" ".join(parts))
+    return _host(author, outlets) or _host(" ".join(parts), outlets)
+
+
+def _host(name: str, outlets: Outlets) -> str | None:
+    """Who calls itself so; or whose host is spelt so, where only an outlet can be called so."""
+    return outlets.named(name) or (outlets.spelt(name) if is_media_name(name) else None)
 
 
 def _own(host: str, article: Article) -> bool:
