@@ -23,6 +23,7 @@ MET = {
     "further": "the next page of a list,",
     "hit": "an answer of a search whose heading says little,",
     "listed": "an item of a list,",
+    "named": "a link in the text of coverage whose words are the outlet's name, on",
     "neighbour": "the front page of an outlet linked to from coverage,",
     "original": "named as the original by",
     "related": "a link beside the text of coverage, on",
