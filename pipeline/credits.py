@@ -285,6 +285,11 @@ def _is_outlet(
     )
 
 
+def is_media_name(name: str) -> bool:
+    """Whether a name has a word of which outlets are made, or an article before it."""
+    return name.startswith("The ") or any(_MEDIA_WORD.search(part) for part in name.split())
+
+
 def _trimmed(name: str) -> str:
     return re.sub(r"[’']s$", "", name).rstrip(".,-’' ")
 

@@ -11,6 +11,7 @@ from pipeline.document import decode, is_binary, parse, strip
 from pipeline.language import claimed_language, language
 from pipeline.quality import quality
 from pipeline.reading import Reading
+from pipeline.signed import signed
 from pipeline.structured import structured
 from pipeline.text import paragraphs, text
 from pipeline.title import title
@@ -26,6 +27,7 @@ READERS = (
     text,
     signature,
     wires,
+    signed,
     quality,
     dates,
     language,

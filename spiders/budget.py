@@ -15,6 +15,9 @@ likely a page must be of the topic to be asked for without one: it pays back wha
 LENT, REPAID = 16, 0.115
 """Requests that are lent at the beginning, where a list that shows three articles pays for itself
 later; with each request so much less, so that nothing is owed in the end."""
+OWED, DUE = 14, 0.05
+"""Requests that may be owed by who found little with the first ones, when a page is asked for that
+is worth a loan; and with each request so much less."""
 MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
 """From which it is followed out of savings: at first, by how much less each time when nothing
 better is left, and in the end; savings are not for what comes first."""
@@ -31,7 +34,7 @@ class Budget:
     """The account of one topic; `requests` and `found` are those of all its rounds.
 
     `this_hour` and `by_host` are the requests of the hour, `under_way` what the ways cost that are
-    being asked.
+    being asked, `at_start` what was found when the first requests were spent.
     """
 
     config: Config
@@ -39,6 +42,7 @@ class Budget:
     found: int = 0
     this_hour: int = 0
     least: float = MEAGRE
+    at_start: int | None = None
     by_host: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     under_way: dict[str, int] = field(default_factory=dict)
 
@@ -56,11 +60,27 @@ class Budget:
         cost += sum(self.under_way.values())
         if promise < self.least or self.this_hour + cost > outward.requests:
             return False
-        owed = self.requests + cost - max(START, outward.per_article * self.found)
+        owed = self.requests + cost - self._allowed()
         if owed > 0:
             lent = LENT - REPAID * self.requests
+            if is_page and outward.per_article * (self.at_start or 0) < START:
+                lent = max(lent, OWED - DUE * self.requests)
             return sure or (promise >= PAYS_WELL and owed <= lent)
         return promise >= PAYS or len(self.under_way) < AT_LEISURE
+
+    def _allowed(self) -> float:
+        """Requests that may have been made by now.
+
+        Who has found little with the first ones is not held to what an article may cost from the
+        beginning, but from there on: else nothing that is found pays any more.
+        """
+        each = self.config.outward.per_article
+        if self.requests < START:
+            return max(START, each * self.found)
+        if self.at_start is None:
+            self.at_start = self.found
+        since = max(0, self.found - self.at_start)
+        return max(START + each * since, each * self.found)
 
     def is_spent(self, host: str) -> bool:
         """Whether a host was asked as often as may be within the hour."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.sharpen import sharpened
 from spiders.harvest import TOPICAL
-from spiders.outlets import host_of
+from spiders.outlets import Outlets, host_of
+from spiders.whose import whose
 from stories.archive.asking import Question
 from stories.ways import Asked, Origin, Way, WayState
 
@@ -45,12 +46,18 @@ def ask_instead(outset: Outset, tx: Transaction, query: str) -> None:
 
 
 def last_ends(outset: Outset, tx: Transaction) -> tuple[list[Asked], dict[int, Origin]]:
-    """What was found and is a copy of what came later, or does not answer the query any more."""
+    """What was found and is a copy of what came later, or does not answer the query any more.
+
+    And whose the others are, by all the names that outlets are known by now.
+    """
     ends: list[Asked] = []
     origins: dict[int, Origin] = {}
     filed = set(tx.asking.ids(Question(topic=outset.watched.topic)))
-    found = {w.article: w for w in outset.chart.ways.values() if w.state is WayState.FOUND}
+    had = {WayState.FOUND, WayState.COPY}
+    found = {w.article: w for w in outset.chart.ways.values() if w.state in had}
+    outlets = outset.outlets
     articles = tx.articles.get_many([number for number in found if number is not None])
+    known = tx.coverage.origins(list(articles))
     for number, one in articles.items():
         way = found[number]
         end = Asked(
@@ -58,18 +65,30 @@ def last_ends(outset: Outset, tx: Transaction) -> tuple[list[Asked], dict[int, O
             terms=way.terms, article=number,
         )  # fmt: skip
         if one.copy is not None:
-            ends.append(replace(end, why=f"repeats {one.copy.url}"))
-            origins[number] = origin_of(one, tx)
-        elif number not in filed:
+            if way.state is WayState.FOUND:
+                ends.append(replace(end, why=f"repeats {one.copy.url}"))
+            origins[number] = credit_of(one, tx, outlets)
+        elif (origin := whose(one.article, outlets)) is not None:
+            origins.update({number: origin} if number not in known else {})
+        elif way.state is WayState.COPY and number in known:  # what came later proved to repeat it
+            said = "others repeat it"
+            origins[number] = Origin(outlet=one.article.outlet, url=one.article.url, evidence=said)
+        if one.copy is None and way.state is WayState.FOUND and number not in filed:
             why = f"does not answer the query; {way.why}"
             ends.append(replace(end, state=WayState.OFF, why=why))
     return ends, origins
 
 
-def origin_of(filed: FiledArticle, tx: Transaction) -> Origin:
-    """Whose reporting a copy is."""
+def credit_of(filed: FiledArticle, tx: Transaction, outlets: Outlets) -> Origin:
+    """Whose reporting a copy is: whom it is signed with, or else whose what it repeats is."""
     assert filed.copy is not None  # noqa: S101 - asked by who calls
     first = tx.articles.get(filed.copy.of)
+    said = whose(filed.article, outlets)
+    if said is None and first is not None:
+        said = tx.coverage.origins([first.id]).get(first.id) or whose(first.article, outlets)
+    if said is not None:
+        at_home = first is not None and first.article.outlet == said.outlet
+        return replace(said, url=filed.copy.url) if at_home else said
     return Origin(
         outlet=first.article.outlet if first else host_of(filed.copy.url),
         url=filed.copy.url,

@@ -16,9 +16,15 @@ SURE, LIKELY, SOME = 3, 2, 1
 BEGINNING = 3
 """Words by which headings of several outlets are taken for one: of an agency, or of one event."""
 
+SHARE, SHARED = 3, 0.12
+"""Other outlets from which a heading that says nothing is worth a look all the same, once; and how
+likely it is then of the topic."""
+
 PAGES: Mapping[str, tuple[float, float, float, float]] = {
     # A link in a text of the topic. Silent ones mostly lead astray once headings are known.
     "citation": (0.15, 0.3, 0.75, 0.97),
+    # The same, where its words are what the outlet is called: as it wrote.
+    "named": (0.6, 0.65, 0.85, 0.97),
     # The same, where neither its words nor its address could say anything.
     "blind": (0.35, 0.4, 0.8, 0.97),
     # A link beside a text.

@@ -13,7 +13,7 @@ from pipeline.file import Ended, Filed, Filer, Read
 from pipeline.well_known import folded
 from spiders import report
 from spiders.came import Came, Gathered, Walked, unfetched
-from spiders.closing import ask_instead, better_query, last_ends, origin_of, silent
+from spiders.closing import ask_instead, better_query, credit_of, last_ends, silent
 from spiders.outset import set_out
 from stories.model import Step
 from stories.ways import Asked, Origin, Report, Way, WayKind, WayState
@@ -156,7 +156,8 @@ class Frontier:
                 return replace(asked, state=WayState.STANDS, why=f"the same as {other.url}"), None
         if filed.copy is not None:
             why = f"repeats {filed.copy.url}"
-            return replace(asked, state=WayState.COPY, why=why), origin_of(filed, tx)
+            origin = credit_of(filed, tx, self._outset.outlets)
+            return replace(asked, state=WayState.COPY, why=why), origin
         return asked, one.harvest.origin
 
     def _report(
@@ -166,7 +167,10 @@ class Frontier:
         names: dict[str, tuple[str, str]] = {}
         for one in came:
             spent.update(one.came.spent)
-            names.update({folded(n): (n, h) for n, h in one.harvest.names if folded(n)})
+            for name, host in one.harvest.names:
+                held = names.get(folded(name))
+                if folded(name) and self._outset.outlets.has_right(name, host, held):
+                    names[folded(name)] = (name, host)
         return Report(
             asked=tuple(ends.values()),
             offered=tuple(way for one in came for way in one.harvest.offered),

@@ -19,6 +19,7 @@ from spiders.search import read_results
 from spiders.sitemap import read_sitemap
 from spiders.standing import Shown
 from spiders.ways import ways_out
+from spiders.whose import whose
 from stories.model import Article, Dropped
 from stories.ways import Asked, Origin, Way, WayKind, WayState
 
@@ -115,7 +116,7 @@ class Harvester:
         if first and dead:
             rule = "rel=canonical" if first == out.original else "sends its readers there"
             origin = Origin(outlet=host_of(first), url=first, evidence=rule)
-        origin = origin or reprint
+        origin = origin or reprint or whose(article, self._outlets)
         return Harvest(
             asked=_asked(way, WayState.FOUND, self.words(read), read),
             offered=tuple(self.onward.all(way, answer.url, out, credited, sitemaps)),

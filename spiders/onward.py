@@ -25,6 +25,9 @@ MOST_BESIDE = 12
 MOST_LISTED = 40
 """Items of a list that say nothing of the topic and are kept all the same."""
 
+MOST_NAME = 6
+"""Words of what an outlet is called."""
+
 BESIDES = " · "
 """What stands between heading and summary in what is remembered of a page."""
 
@@ -103,7 +106,7 @@ class Onward:
                 continue
             if evidence < (SURE if link.furniture else least) or not looks_like_a_page(link.url):
                 continue
-            met = _met(how, link, evidence)
+            met = self._met(how, link, evidence, url)
             if met == "related" and evidence == NONE:
                 beside += 1
                 if beside > MOST_BESIDE:
@@ -114,6 +117,14 @@ class Onward:
                 # Whoever is linked from coverage may have more of it than what is linked.
                 met = "neighbour" if link.inside else "beside"
                 yield from self.lists(way, (_home(link.url),), WayKind.SECTION, how=met)
+
+    def _met(self, how: str, link: Link, evidence: int, url: str) -> str:
+        """By which way a link is met; ``named`` when its words are what its outlet is called."""
+        met = _met(how, link, evidence)
+        if met not in {"citation", "blind"} or same_site(link.url, url):
+            return met
+        is_name = 0 < len(link.text.split()) <= MOST_NAME
+        return "named" if is_name and self._outlets(link.text) == host_of(link.url) else met
 
     def seen(self, way: Way, url: str, out: WaysOut) -> Iterator[Way]:
         """The front pages of outlets that a page links to that is not of the topic."""

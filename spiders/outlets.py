@@ -8,9 +8,13 @@ from urllib.parse import urlsplit
 from pipeline.address import site
 from pipeline.well_known import folded, well_known
 from stories.hosts import bare_host
+from stories.words import words
 
 SHORTEST = 5
 """Letters of a name that may be recognised in a host."""
+
+PART = 3
+"""Letters of a host or a name that may be recognised within the other."""
 
 
 class Outlets:
@@ -25,11 +29,9 @@ class Outlets:
 
     def met(self, host: str) -> None:
         """A host was seen in an address."""
-        for label in (host.partition(".")[0], site(host).partition(".")[0]):
-            key = label.replace("-", "").replace("_", "")
-            for spelt in (key, key.replace("ae", "a").replace("oe", "o").replace("ue", "u")):
-                if len(key) >= SHORTEST:
-                    self._labels.setdefault(folded(spelt), host)
+        for label in labels(host):
+            if len(label) >= SHORTEST:
+                self._labels.setdefault(label, host)
 
     def seen_at(self, url: str) -> None:
         """An address was seen: its host, and whether it is written with ``www.`` and its like."""
@@ -43,12 +45,50 @@ class Outlets:
 
     def called(self, name: str, host: str) -> None:
         """A host calls itself so."""
-        self._names.setdefault(folded(name), host)
+        if self.has_right(name, host):
+            self._names[folded(name)] = host
+
+    def has_right(self, name: str, host: str, held: tuple[str, str] | None = None) -> bool:
+        """Whether a host that calls itself so has more right to it than who was known by it.
+
+        A mirror calls itself as what it mirrors does, but its host is called otherwise. `held` is
+        who else is about to be known by it.
+        """
+        known = held[1] if held else self._names.get(folded(name))
+        return known is None or (self.calls(host, name) and not self.calls(known, name))
+
+    def named(self, name: str) -> str | None:
+        """The host that calls itself so on its own pages; look-alikes do not count."""
+        return self._names.get(folded(name))
+
+    def spelt(self, name: str) -> str | None:
+        """The host that is spelt like a name, with its article or without."""
+        return self._labels.get(folded(name)) or self._labels.get("".join(words(name)))
+
+    @staticmethod
+    def calls(host: str, name: str) -> bool:
+        """Whether a host is spelt like a name, or one of them like a part of the other."""
+        key = folded(name)
+        return bool(key) and any(
+            label == key or (min(len(label), len(key)) >= PART and (label in key or key in label))
+            for label in labels(host)
+        )
 
     def __call__(self, name: str) -> str | None:
         """The host of an outlet by what it is called, or None: names before look-alikes."""
         key = folded(name)
         return self._names.get(key) or self._labels.get(key) or well_known().get(key)
+
+
+def labels(host: str) -> tuple[str, ...]:
+    """The words of a host that may be a name, folded as names are; umlauts also as one letter."""
+    found: dict[str, None] = {}
+    for label in (host.partition(".")[0], site(host).partition(".")[0]):
+        plain = label.replace("-", "").replace("_", "")
+        for spelt in (plain, plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")):
+            if key := folded(spelt):
+                found[key] = None
+    return tuple(found)
 
 
 def host_of(url: str) -> str:

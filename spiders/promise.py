@@ -39,7 +39,8 @@ class Promise:
     fresh: Tries = field(default_factory=Tries)
     alike: dict[str, str] = field(default_factory=dict)
     outlets: Counter[str] = field(default_factory=Counter)
-    sampled: set[str] = field(default_factory=set)
+    sampled: dict[str, str] = field(default_factory=dict)
+    tasted: set[str] = field(default_factory=set)
 
     def gather(self, waiting: Iterable[Way]) -> None:
         """Bring together pages that wait under headings which begin alike, and say little.
@@ -58,7 +59,7 @@ class Promise:
         host.under_way += 1
         host.listing += _is_list(way)
         if (begins := self.alike.get(way.key)) is not None:
-            self.sampled.add(begins)
+            self.sampled[way.key] = begins
 
     def end(self, way: Way) -> None:
         """A way was asked."""
@@ -66,8 +67,8 @@ class Promise:
         del self.budget.under_way[way.key]
         host.under_way -= 1
         host.listing -= _is_list(way)
-        if (begins := self.alike.get(way.key)) is not None:
-            self.sampled.discard(begins)
+        if (begins := self.sampled.pop(way.key, None)) is not None:
+            self.tasted.add(begins)
 
     def learn(self, way: Way, shown: Shown | None = None) -> None:
         """Take the end of a way into account; `shown` is what it showed if it is a list."""
@@ -126,8 +127,11 @@ class Promise:
             return 0.0
         if way.kind is WayKind.PAGE:
             chance = self._chance(way, host)
-            others = self.outlets[self.alike.get(way.key, "")] - 1
-            if way.how == "listed" and way.evidence == SOME and others > 0:
+            begins = self.alike.get(way.key, "")
+            others = self.outlets[begins] - 1
+            shared = others >= first.SHARE and begins not in self.tasted and chance > 0
+            chance = max(chance, first.SHARED) if shared else chance
+            if way.how == "listed" and (shared or (way.evidence == SOME and others > 0)):
                 # What it is found to be, those are that wait under the same heading.
                 return chance * (1 + others) / (self.cost(way) + chance * others)
             return chance / self.cost(way)
@@ -147,7 +151,7 @@ class Promise:
             return 0.0
         if not self.settled and way.evidence < SURE:
             chance *= first.UNSETTLED
-        if way.evidence < LIKELY:
+        if way.evidence < LIKELY and way.how != "named":
             chance *= first.WAITS_FOR_LIST if host.lists_waiting and not host.lists else 1.0
         if not host.found:
             chance *= first.BESIDE if way.how == "related" else 1.0
@@ -214,7 +218,7 @@ class Promise:
         host = self.hosts[way.host]
         if host.under_way >= self.config.fetch.per_host or (host.under_way and not host.known):
             return False
-        if self.sampled and self.alike.get(way.key) in self.sampled:
+        if self.sampled and self.alike.get(way.key) in self.sampled.values():
             return False
         return not (host.listing and _is_list(way))
 
@@ -228,7 +232,7 @@ class Promise:
                 host.lists_waiting += way.how != "search"
             elif way.how in {"search", "hit"}:
                 host.shown = True
-            elif way.how in {"citation", "blind"} and way.evidence < SURE:
+            elif way.how in {"citation", "blind", "named"} and way.evidence < SURE:
                 host.vague += 1
 
 

@@ -12,8 +12,10 @@ from urllib.parse import parse_qsl, urldefrag, urlsplit
 from lxml import etree
 
 from pipeline.address import clean, key, same_site, site
+from pipeline.well_known import folded
 from spiders.discover import alternates
 from spiders.listing import absolute, plain
+from spiders.outlets import labels
 from spiders.section import base_of, page_tree, shape
 from stories.hosts import bare_host
 
@@ -94,7 +96,7 @@ def ways_out(body: bytes, url: str, content_type: str = "") -> WaysOut:
         original=_original(tree, base, url),
         read_on=_read_on(tree, base, url),
         next=_next(tree, base, url),
-        outlet=_outlet(tree),
+        outlet=_outlet(tree, url),
         linked=_linked(tree),
     )
 
@@ -282,10 +284,15 @@ def _next(tree: etree._Element, base: str, url: str) -> str | None:
     return None
 
 
-def _outlet(tree: etree._Element) -> str | None:
+def _outlet(tree: etree._Element, url: str) -> str | None:
+    """What a site calls itself: in its metadata, or in that part of a title that is its host's."""
     for meta in tree.iter("meta"):
         if (meta.get("property") or meta.get("name") or "").lower() == "og:site_name":
             return plain(meta.get("content"), 100)
+    for title in tree.iter("title"):
+        for part in re.split(r"\s[^\w\s]{1,2}\s|[|:]", "".join(title.itertext())):
+            if folded(part) in labels(bare_host(url)):
+                return plain(part, 100)
     return None
 
 

@@ -127,10 +127,13 @@ def tells_more(new: Way, known: Way) -> bool:
     """Whether a way says more of its page than what is known of it.
 
     A heading that a list gives says more than the words of a link, even when it says that the page
-    is not of the topic.
+    is not of the topic; but one that says little does not overrule that coverage names its outlet.
     """
     if new.kind is not WayKind.PAGE:
         return _NAMED.get(new.how, 0) > _NAMED.get(known.how, 0)
+    if "named" in {new.how, known.how} and "listed" in {new.how, known.how}:
+        listed = new if new.how == "listed" else known
+        return (listed.evidence >= _LIKELY) == (listed is new)
     if new.how in _BY_HEADING and known.how in _BY_LINK and new.hint:
         return True
     if known.how in _BY_HEADING and known.hint and new.how in _BY_LINK:
@@ -140,4 +143,6 @@ def tells_more(new: Way, known: Way) -> bool:
 
 _NAMED = {"beside": 1, "seen": 2, "neighbour": 3, "credit": 4}
 _BY_HEADING = frozenset({"listed", "search", "hit"})
-_BY_LINK = frozenset({"citation", "blind", "related"})
+_BY_LINK = frozenset({"citation", "blind", "related", "named"})
+_LIKELY = 2
+"""Evidence from which a heading says that its page is of the topic."""

@@ -1,4 +1,4 @@
-"""newsdesk why: what became of an address, step by step."""
+"""newsdesk why: what became of an address, step by step, and how it was met on the way outward."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from newsdesk.met import Met
     from stories.archive.addresses import AddressState
     from stories.model import Verdict
 
@@ -23,10 +24,10 @@ def why(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """What became of an address, step by step."""
-    from newsdesk import desk, shapes
+    """What became of an address, step by step, and how it was met on the way outward."""
+    from newsdesk import desk, met, shapes
     from newsdesk.misuse import Misuse
-    from newsdesk.terminal import console, data
+    from newsdesk.terminal import console, data, line
     from pipeline.address import key
 
     asked = url if "://" in url else f"https://{url}"
@@ -36,39 +37,47 @@ def why(
             state = tx.addresses.get(its_key)
             history = tx.ledger.of(its_key)
             filed = tx.articles.get(state.article) if state and state.article else None
+            outward = met.met_as(tx, its_key)
             whole = tx.events.divided(filed.story)[0] if filed else None
-        if state is None:
+        if state is None and not outward:
             raise Misuse(
-                f"{asked} was never seen at any source.",
+                f"{asked} was never seen at any source, and never met on the way outward.",
                 "newsdesk sources shows what is asked; the address may be announced elsewhere.",
             )
         if as_json:
             data(
                 {
-                    "url": state.url,
-                    "key": state.key,
-                    "source": state.source,
-                    "first_seen": shapes.moment(state.first_seen),
-                    "last_seen": shapes.moment(state.last_seen),
-                    "times": state.times,
-                    "waiting": state.waiting,
-                    "outcome": state.outcome.value if state.outcome else None,
-                    "retry_at": shapes.moment(state.retry_at),
-                    "article": state.article,
+                    "url": state.url if state else outward[0].way.url,
+                    "key": its_key,
+                    "source": state.source if state else None,
+                    "first_seen": shapes.moment(state.first_seen) if state else None,
+                    "last_seen": shapes.moment(state.last_seen) if state else None,
+                    "times": state.times if state else 0,
+                    "waiting": state.waiting if state else False,
+                    "outcome": state.outcome.value if state and state.outcome else None,
+                    "retry_at": shapes.moment(state.retry_at) if state else None,
+                    "article": state.article if state else None,
                     "story": filed.story if filed else None,
                     "divided_from": whole,
                     "topics": list(filed.topics) if filed else [],
+                    "outward": met.shapes(outward),
                     "runs": [shapes.verdict(number, one) for number, one in history],
                 }
             )
             return
         say = console()
-        _now(say, state, here.zone)
+        if state is not None:
+            _now(say, state, here.zone)
+        else:
+            say.print(line(outward[0].way.url), style="bold", soft_wrap=True)
+            say.print("Seen at no source.")
         if filed:
             topics = ", ".join(filed.topics) or "no topic"
             say.print(f"It is article {filed.id} of story {filed.story}, under {topics}.")
         if filed and whole:
             say.print(f"Story {filed.story} was part of story {whole}, until that was divided.")
+        for way in outward:
+            _outward(say, way, here.zone)
         for number, one in history:
             _run(say, number, one, here.zone)
 
@@ -88,6 +97,28 @@ def _now(say: Console, state: AddressState, zone: tzinfo) -> None:
         say.print(f"It waits, and is tried again from {clock(state.retry_at, zone)} on.")
     elif state.waiting:
         say.print("It waits to be fetched by the next crawl.")
+
+
+def _outward(say: Console, one: Met, zone: tzinfo) -> None:
+    from rich.text import Text
+
+    from newsdesk.moments import clock
+    from newsdesk.reasons import told
+    from newsdesk.terminal import indented, line
+
+    way = one.way
+    kind = "" if way.kind.value == "page" else f" as a {way.kind.value}"
+    steps = f"{way.distance} {'step' if way.distance == 1 else 'steps'} out"
+    head = f"Outward for {one.topic}: met{kind} {steps}, {line(one.how)}"
+    at = f"  ({clock(way.asked, zone)})" if way.asked else ""
+    end = Text.assemble(
+        (way.state.value, "bold"), f": {told(one.why)}" if one.why else "", (at, "dim")
+    )
+    say.print()
+    say.print(head, soft_wrap=True, markup=False)
+    if way.hint:
+        say.print(f"  Said of it there: {line(way.hint)}", soft_wrap=True, markup=False)
+    say.print(indented(end, 2))
 
 
 def _run(say: Console, number: int, one: Verdict, zone: tzinfo) -> None:

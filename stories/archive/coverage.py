@@ -115,11 +115,12 @@ class Coverage:
         return {row[0]: int(row[1]) for row in rows}
 
     def learn(self, names: Mapping[str, tuple[str, str]]) -> None:
-        """Remember what outlets call themselves: folded name to (name, host)."""
+        """Remember what outlets call themselves: folded name to (name, host), the last one."""
         upsert(
             self._connection,
             outlet_name,
             [{"folded": key, "name": name, "host": host} for key, (name, host) in names.items()],
+            replace=("name", "host"),
         )
 
     def names(self) -> dict[str, tuple[str, str]]:

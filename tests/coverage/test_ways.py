@@ -204,6 +204,25 @@ def test_in_debt_only_sure_pages_are_asked_for() -> None:
     assert watch.best([way("a.example", 2, kind=WayKind.SECTION, how="neighbour")]) is None
 
 
+def test_who_had_no_luck_at_first_is_held_to_the_price_from_there_on() -> None:
+    budget = promise().budget
+    budget.requests, budget.found = 130, 10
+    assert budget.may(1, 0.5, is_page=True) is False  # 11 are owed, more than may be
+    budget.found += 3
+    assert budget.may(1, 0.5, is_page=True) is True
+    assert budget.may(1, 0.35, is_page=True) is False
+
+
+def test_what_coverage_names_is_not_overruled_by_a_heading_that_says_little() -> None:
+    named = way("a.example", how="named", hint="The Beacon", evidence=0)
+    vague = way("a.example", how="listed", hint="What happens now", evidence=0)
+    plain = way("a.example", how="listed", hint="The dam is closed", evidence=3)
+    assert not tells_more(vague, named)
+    assert tells_more(named, vague)
+    assert tells_more(plain, named)
+    assert not tells_more(named, plain)
+
+
 def test_a_second_list_is_worth_what_the_first_did_not_reach() -> None:
     watch = promise()
     at = datetime(2026, 11, 1, tzinfo=UTC)
@@ -231,6 +250,23 @@ def test_of_pages_under_one_heading_one_is_tried_first() -> None:
     assert best is not None
     watch.begin(best)
     assert watch.best([one for one in alike if one is not best]) is None
+
+
+def test_a_heading_that_many_outlets_have_is_looked_at_once() -> None:
+    watch = promise()
+    told: dict[str, Any] = {"how": "listed", "evidence": 0, "hint": "What happens to them now"}
+    alike = [way(f"{name}.example", 1, **told) for name in "abcdef"]
+    for one in alike:
+        watch.hosts[one.host].known = True
+    watch.gather(alike)
+    best = watch.best(alike)
+    assert best is not None
+    watch.begin(best)
+    others = [one for one in alike if one is not best]
+    watch.gather(others)  # what others taught meanwhile does not make it forgotten
+    assert watch.best(others) is None
+    watch.end(best)
+    assert watch.of(others[0]) < 0.1  # it has been looked at: now by what its heading says
 
 
 def test_what_waits_is_told_more_of_it() -> None:
