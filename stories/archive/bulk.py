@@ -70,10 +70,8 @@ def update_rows(
         return
     key, column = columns
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            f"UPDATE {table.name} SET {column} = ? WHERE {key} = ?",  # noqa: S608 - names of our own tables
-            [(value, number) for number, value in rows],
-        )
+        statement = f"UPDATE {table.name} SET {column} = {{}} WHERE {key} = {{}}"  # noqa: S608 - names of our own tables
+        exec_many(connection, statement, [(value, number) for number, value in rows])
         return
     connection.exec_driver_sql(
         f"UPDATE {table.name} SET {column} = one.value"  # noqa: S608 - as above
