@@ -24,7 +24,7 @@ def why(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """What became of an address, step by step, and how it was met on the way outward."""
+    """What became of an address, step by step."""
     from newsdesk import desk, met, shapes
     from newsdesk.misuse import Misuse
     from newsdesk.terminal import console, data, line
