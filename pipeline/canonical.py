@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from pipeline.address import is_story, key, outlet, same_site
+from pipeline.address import clean, is_story, key, outlet, same_site
 from pipeline.reading import Reading
 
 
@@ -13,7 +13,9 @@ def address(reading: Reading) -> None:
 
     `url` is the address that answered: it is what was read, and what can be asked again. The
     page's ``rel=canonical`` (or ``og:url``) decides the key, when it lies on the same site and
-    looks like an article, so that every variant of an address meets there.
+    looks like an article, so that every variant of an address meets there. Where the two have
+    one key and are not spelt alike, what answered is a view of the same page, for phones or for
+    printing, and `url` is the page that it names.
     """
     page = reading.page
     reading.url = (page.answered or page.url).strip().partition("#")[0]
@@ -25,6 +27,8 @@ def address(reading: Reading) -> None:
             reading.evidence["key"] = rule
             if reading.key != key(reading.url):
                 reading.facts["canonical"] = advice
+            elif _is_view(reading.url, advice):
+                reading.url = clean(advice)
             return
     reading.evidence["key"] = "address"
 
@@ -55,3 +59,12 @@ def _taken(advice: str, url: str) -> bool:
     if not advice.startswith("http") or path.strip("/") == "" or not same_site(advice, url):
         return False
     return is_story(advice) or not is_story(url)
+
+
+def _is_view(url: str, advice: str) -> bool:
+    """Whether an address shows the page of another one in another way: by host or path."""
+    one, other = urlsplit(clean(url)), urlsplit(clean(advice))
+    return (one.netloc.removeprefix("www."), one.path.rstrip("/")) != (
+        other.netloc.removeprefix("www."),
+        other.path.rstrip("/"),
+    )

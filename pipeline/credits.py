@@ -136,6 +136,16 @@ def says_reprinted(sentence: str) -> bool:
     return _origins().search(sentence) is not None
 
 
+def reprinted_from(sentence: str) -> str | None:
+    """The name in a sentence, of any language, that says where the whole text is from."""
+    if not says_reprinted(sentence):
+        return None
+    for tongue in PHRASES:
+        if match := _compiled(tongue)[-1].search(sentence):
+            return _trimmed(match["name"])
+    return None
+
+
 def _of_line(
     line: str, number: int, language: str | None, known: Known, last_name: str
 ) -> Iterator[Credit]:

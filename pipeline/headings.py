@@ -19,6 +19,9 @@ COMPANY = 1.5
 ENOUGH = 8
 """Pages of the topic from which their words are known."""
 
+FOREIGN = 1.5
+"""What the words of a heading must say against it that others' texts have."""
+
 MOST_WORD, LETTERS, RARELY, IMAGINED = 2.0, 4, 0.02, 6.0
 """The most that one word says, its fewest letters, the share of pages that any word is thought to
 be on, and the pages for which that stands."""
@@ -96,14 +99,22 @@ class Headings:
         """What the words of a heading say by how often the texts of either kind have them."""
         if self._ours < ENOUGH:
             return 0.0
-        total = 0.0
-        for word in frozenset(words(text)):
-            if len(word) >= LETTERS:
-                usual = IMAGINED * max(RARELY, background.share((word,), None))
-                mine = (self._texts[0][word] + usual) / (self._sizes[0] + IMAGINED)
-                theirs = (self._texts[1][word] + usual) / (self._sizes[1] + IMAGINED)
-                total += max(-MOST_WORD, min(MOST_WORD, math.log(mine / theirs)))
-        return total
+        return sum(self._by_texts(word) for word in frozenset(words(text)))
+
+    def is_foreign(self, text: str) -> bool:
+        """Whether a heading has words that texts of the other kind were seen to have."""
+        if self._ours < ENOUGH:
+            return False
+        said = [word for word in frozenset(words(text)) if self._texts[1][word]]
+        return sum(self._by_texts(word) for word in said) < -FOREIGN
+
+    def _by_texts(self, word: str) -> float:
+        if len(word) < LETTERS:
+            return 0.0
+        usual = IMAGINED * max(RARELY, background.share((word,), None))
+        mine = (self._texts[0][word] + usual) / (self._sizes[0] + IMAGINED)
+        theirs = (self._texts[1][word] + usual) / (self._sizes[1] + IMAGINED)
+        return max(-MOST_WORD, min(MOST_WORD, math.log(mine / theirs)))
 
     def by_words(self, text: str) -> float:
         """What the words of a heading say by how the headings of the topic's pages go."""

@@ -70,6 +70,7 @@ class Likeness:
         self._dense = list(zip(_DENSE_TOPIC, _DENSE_OTHER, strict=True))
         self._told = 1.0
         self._absent = ABSENT
+        self._shares: dict[str, tuple[float, float]] = {}
         self._weigh([], [])
 
     def read(
@@ -147,17 +148,52 @@ class Likeness:
         self._headings.learn(pages)
 
     def _part(self, pages: Sequence[Read], *, told: float) -> None:
-        """Tell the two kinds apart; `told` is how much the story counts among its own."""
+        """Tell the two kinds apart; `told` is how much the story counts among its own.
+
+        What is found depends on where one begins: once from what is known of the story, once from
+        what the pages were taken for until now. What explains the pages better stands.
+        """
         self._told = told
-        for page in pages:
-            if page.known is None:
-                page.likely = self._first_guess(page)
+        before = [page.likely for page in pages]
+        anew = self._settle(pages, [self._first_guess(page) for page in pages])
+        fit = self._fit(pages)
+        self._settle(pages, before)
+        if self._fit(pages) <= fit:
+            self._settle(pages, anew)
+
+    def _settle(self, pages: Sequence[Read], likely: Sequence[float]) -> list[float]:
+        """From these guesses on, weigh the terms and judge the pages by turns."""
+        for page, guess in zip(pages, likely, strict=True):
+            page.likely = guess if page.known is None else page.known
         for _ in range(_ROUNDS):
             self._weigh(pages, [page.likely for page in pages])
             for page in pages:
                 if page.known is None:
                     page.likely = self.chance(page)
-        self._weigh(pages, [page.likely for page in pages])
+        judged = [page.likely for page in pages]
+        self._weigh(pages, judged)
+        return judged
+
+    def _fit(self, pages: Sequence[Read]) -> float:
+        """How well the two kinds explain which terms the pages have.
+
+        That is the logarithm of how likely all of it is, as the mixture of both, over the terms of
+        the story.
+        """
+        ours = sum(page.likely for page in pages)
+        prior = math.log((ours + 1.0) / (len(pages) - ours + 1.0))
+        total = 0.0
+        for page in pages:
+            spoken = self._spoken[page.language or ""]
+            said = prior
+            for name, (topic, other) in self._shares.items():
+                if name not in spoken or self.features[name].learned:
+                    continue
+                here = name in page.has
+                total += math.log(other if here else 1 - other)
+                said += math.log(topic / other if here else (1 - topic) / (1 - other))
+            total += max(0.0, said) + math.log1p(math.exp(-abs(said)))
+        return total - len(pages) * math.log1p(math.exp(prior))
 
     def chance(self, page: Read) -> float:
         """How likely a page is of the topic, 0 to 1.
@@ -223,6 +259,10 @@ class Likeness:
             return LIKELY, weight
         return (SOME if weight >= _SOME else NONE), weight
 
+    def is_foreign(self, heading: str) -> bool:
+        """Whether a heading has words of texts that are not of the topic."""
+        return self._headings.is_foreign(heading)
+
     def _said_in(self, line: str) -> Iterator[float]:
         """The weights of the terms that a line of tokens has; a part of a longer one is none."""
         has = [
@@ -248,7 +288,7 @@ class Likeness:
         for run, number in counts.most_common(200):
             if learned >= MOST_LEARNED or number < max(3, 0.12 * len(ours)):
                 break
-            if run in known:
+            if run in known or " ".join(run) in self.features:
                 continue
             term = Term(tokens=run)
             off = sum(bool(p.text and p.text.places([term])) for p in others)
@@ -335,6 +375,7 @@ class Likeness:
             base = max(self._in_everybodys_mouth(name), one.other)
             other = (have[name][1] + _OTHER_PRIOR * base) / (others + _OTHER_PRIOR)
             topic, other = min(0.98, max(0.005, topic)), min(0.98, max(0.005, other))
+            self._shares[name] = topic, other
             # What was learned was learned from pages that it now helps to judge.
             trust = TRUST if one.learned else 1.0
             one.weight = trust * math.log(topic / other)

@@ -9,26 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from pipeline import background
 from pipeline.compared import Feature, Read
 from pipeline.likeness import Likeness
+from pipeline.relevance import ENOUGH
 from stories.query import Term
 
-GOOD = 0.88
-"""Share of the pages a clause answers that must be of the topic."""
+GOOD, FAIR = 0.88, 0.7
+"""Share of the pages a clause answers that must be of the topic; for a page that no such clause
+answers, the second will do."""
+
+IN_PASSING = 0.3
+"""How much a page that is not of the topic counts against a term that one of its sentences has."""
 
 MOST_ALONE, MOST_PAIRS = 14, 40
 _LEAST_PAGES = 2
 
 
-def sharpened(likeness: Likeness) -> str | None:
-    """The query for what was read; None when too little was read to say."""
+def sharpened(likeness: Likeness, language: str | None = None) -> str | None:
+    """The query for what was read, in the story's language; None when too little was read to say.
+
+    What decides alone must be rare in general use, too: others will write of a fence, or of Paula.
+    """
     pages = [page for page in likeness.pages.values() if page.sentences]
     ours = [page for page in pages if page.likely >= 0.5]  # noqa: PLR2004
     others = [page for page in pages if page.likely < 0.5]  # noqa: PLR2004
     if len(ours) < 8:  # noqa: PLR2004
         return None
     features = {name: one for name, one in likeness.features.items() if one.weight > 0}
-    alone = _alone(features, ours, others)
+    rare = {name: one for name, one in features.items() if _is_rare(one, language)}
+    alone = _alone(rare, ours, others)
     left = [page for page in ours if not page.has & set(alone)]
     pairs = _pairs(features, set(alone), left, ours, others)
     clauses = [form for name in alone for form in _forms(features[name])]
@@ -71,7 +81,7 @@ def _alone(
     rated = []
     for name in features:
         mine = sum(name in page.has for page in ours)
-        theirs = sum(name in page.has for page in others)
+        theirs = sum(_against(page, name) for page in others)
         if mine >= _LEAST_PAGES and mine >= GOOD * (mine + theirs):
             # What also stands on other pages must answer for so many more of the topic's.
             rated.append((mine - 4.0 * theirs, name))
@@ -100,13 +110,26 @@ def _pairs(
         for pair in combinations(names, 2):
             both = set(pair)
             mine = sum(both <= one.has for one in ours)
-            theirs = sum(both <= one.has for one in others)
-            rate = (mine / (mine + theirs), mine, pair)
-            if rate[0] >= GOOD and (best is None or rate > best):
+            theirs = sum(min(_against(one, name) for name in pair) for one in others)
+            rate = (min(GOOD, mine / (mine + theirs)), mine, pair)
+            if rate[0] >= FAIR and (best is None or rate > best):
                 best = rate
         if best is not None and len(found) < MOST_PAIRS:
             found[best[2]] = None
     return list(found)
+
+
+def _is_rare(one: Feature, language: str | None) -> bool:
+    """Whether all forms of a term single something out anywhere."""
+    shares = (background.share(form.tokens, language) for form in one.forms)
+    return all(background.bits(share) >= ENOUGH for share in shares)
+
+
+def _against(page: Read, name: str) -> float:
+    """How much a page that is not of the topic counts against a term."""
+    if name not in page.has:
+        return 0.0
+    return IN_PASSING if len(page.at.get(name, ())) < 2 else 1.0  # noqa: PLR2004
 
 
 def _clauses(pairs: Sequence[tuple[str, str]], features: Mapping[str, Feature]) -> list[str]:

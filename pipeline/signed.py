@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.credits import reprinted_from
 from pipeline.reading import Reading
 
 _WORDS = r"[^\W\d_][^()\[\]\n|:;!?„“”\"»«]{1,58}?"
@@ -25,11 +26,11 @@ _LINE = re.compile(
 _ENDING = re.compile(rf"[^\s„“”\"»«’'][.!?…]\s+[(\[（]{_NAME}[)\]）]\W*\Z")
 """The end of the last paragraph, where it is no quotation."""
 _FIRST, _BELOW = 2, 4
-_SHORT = 90
+_SHORT, _NOTICE = 90, 200
 
 
 def signed(reading: Reading) -> None:
-    """Note the names of dateline and closing line, whoever they are."""
+    """Note the names of dateline, closing line and *first appeared in*, whoever they are."""
     found = dict.fromkeys(_names(reading))
     if found:
         reading.facts["signed"] = [list(one) for one in found]
@@ -43,6 +44,9 @@ def _names(reading: Reading) -> Iterator[tuple[str, str]]:
     ends = [ending for line in lines if (ending := _ENDING.search(line[-_SHORT:]))]
     if len(ends) == 1 and _ENDING.search(lines[-1][-_SHORT:]):  # more of them: a press review
         yield "closing line", _plain(ends[0]["name"])
+    for block in reading.found:
+        if len(block.text) < _NOTICE and (name := reprinted_from(block.text)):
+            yield "reprint", _plain(name)
     for line in dict.fromkeys((*lines[-2:], *_below(reading))):
         if len(line) < _SHORT and (whole := _LINE.match(line)):
             yield "closing line", _plain(whole["name"] or whole["dash"] or whole["source"])

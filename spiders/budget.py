@@ -18,6 +18,10 @@ later; with each request so much less, so that nothing is owed in the end."""
 OWED, DUE = 14, 0.05
 """Requests that may be owed by who found little with the first ones, when a page is asked for that
 is worth a loan; and with each request so much less."""
+WORTH, SLACK = 0.38, 0.02
+"""Articles a request from which a way lowers what each article has cost so far, and the part of all
+requests that may be owed for such ways: what they bring pays it back."""
+
 MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
 """From which it is followed out of savings: at first, by how much less each time when nothing
 better is left, and in the end; savings are not for what comes first."""
@@ -65,6 +69,8 @@ class Budget:
             lent = LENT - REPAID * self.requests
             if is_page and outward.per_article * (self.at_start or 0) < START:
                 lent = max(lent, OWED - DUE * self.requests)
+            if promise >= WORTH and owed <= SLACK * self.requests:
+                return True
             return sure or (promise >= PAYS_WELL and owed <= lent)
         return promise >= PAYS or len(self.under_way) < AT_LEISURE
 

@@ -33,7 +33,7 @@ def better_query(outset: Outset) -> str | None:
     still = sum(page is not None and page.likely >= TOPICAL for page in pages)
     if still < STILL * len(found):
         return None  # what was learned last speaks of something else
-    query = sharpened(likeness)
+    query = sharpened(likeness, outset.study.language)
     return query if query != outset.query else None
 
 

@@ -57,6 +57,16 @@ BESIDE = 0.2
 CARRIES, STRAYS = 0.4, 0.5
 """Who carried what others report, or twice nothing of the topic, will do so again."""
 
+LIES = 0.4
+"""What is left for each page of a host that had nothing of what its heading promised."""
+
+AT_FIRST, KNOWN = 2, 2.0
+"""So many pages of a class are asked for at a time, until so many have told what such pages are."""
+
+HOPE = 0.6
+"""Likelihood from which a page that waits at a host counts for another that is asked for there: one
+robots.txt will do for both."""
+
 HERE = 1.0
 """New pages of coverage that the first list shows of an outlet that has covered the topic."""
 

@@ -16,7 +16,8 @@ from spiders.listing import Listing
 from spiders.outlets import Outlets, host_of
 from spiders.public import is_public_name
 from spiders.search import ways_of
-from spiders.ways import Link, WaysOut, is_front, looks_like_a_page, unwrapped
+from spiders.targets import is_front, unwrapped
+from spiders.ways import Link, WaysOut, looks_like_a_page
 from stories.model import Article, Sighting
 from stories.ways import Way, WayKind
 

@@ -40,7 +40,11 @@ class Promise:
     alike: dict[str, str] = field(default_factory=dict)
     outlets: Counter[str] = field(default_factory=Counter)
     sampled: dict[str, str] = field(default_factory=dict)
+    hopes: dict[str, dict[str, float]] = field(default_factory=dict)
+    trying: dict[str, Class] = field(default_factory=dict)
     tasted: set[str] = field(default_factory=set)
+    looked: set[str] = field(default_factory=set)
+    samples: Tries = field(default_factory=Tries)
 
     def gather(self, waiting: Iterable[Way]) -> None:
         """Bring together pages that wait under headings which begin alike, and say little.
@@ -58,6 +62,7 @@ class Promise:
         self.budget.under_way[way.key] = self.cost(way)
         host.under_way += 1
         host.listing += _is_list(way)
+        self.trying[way.key] = self._class(way)
         if (begins := self.alike.get(way.key)) is not None:
             self.sampled[way.key] = begins
 
@@ -67,8 +72,10 @@ class Promise:
         del self.budget.under_way[way.key]
         host.under_way -= 1
         host.listing -= _is_list(way)
+        self.trying.pop(way.key, None)
         if (begins := self.sampled.pop(way.key, None)) is not None:
             self.tasted.add(begins)
+            self.looked.add(way.key)
 
     def learn(self, way: Way, shown: Shown | None = None) -> None:
         """Take the end of a way into account; `shown` is what it showed if it is a list."""
@@ -85,8 +92,10 @@ class Promise:
         found = way.state is WayState.FOUND
         if (found or way.state in BAD) and way.asked is not None:
             self.classes[self._class(way)].fade(first.FADES).add(found)
+            if way.key in self.looked and not way.evidence:
+                self.samples.add(found)
         host.shown = host.shown or way.how in {"search", "hit"}
-        host.end(way.state)
+        host.end(way.state, sure=way.evidence >= SURE)
         self.budget.found += found
 
     def _learn_list(self, way: Way, host: Host, shown: Shown | None) -> None:
@@ -125,19 +134,34 @@ class Promise:
         far = way.distance > self.config.outward.distance
         if host.down or far or self.budget.is_spent(way.host):
             return 0.0
-        if way.kind is WayKind.PAGE:
-            chance = self._chance(way, host)
-            begins = self.alike.get(way.key, "")
-            others = self.outlets[begins] - 1
-            shared = others >= first.SHARE and begins not in self.tasted and chance > 0
-            chance = max(chance, first.SHARED) if shared else chance
-            if way.how == "listed" and (shared or (way.evidence == SOME and others > 0)):
-                # What it is found to be, those are that wait under the same heading.
-                return chance * (1 + others) / (self.cost(way) + chance * others)
-            return chance / self.cost(way)
+        return self._of_page(way, host) if way.kind is WayKind.PAGE else self._of_list(way, host)
+
+    def _of_page(self, way: Way, host: Host) -> float:
+        chance = self._chance(way, host)
+        # Its robots.txt is asked for once, for all the pages that wait there.
+        beside = self._beside(way)
+        if chance >= first.HOPE and beside:
+            return (chance + sum(beside)) / (self.cost(way) + len(beside))
+        begins = self.alike.get(way.key, "")
+        others = self.outlets[begins] - 1
+        shared = others >= first.SHARE and begins not in self.tasted and chance > 0
+        alike = self.samples.mean(first.SHARED, first.PAGE_TRIES)
+        chance = max(chance, alike) if shared else chance
+        if way.how == "listed" and (shared or (way.evidence == SOME and others > 0)):
+            # What it is found to be, those are that wait under the same heading.
+            return chance * (1 + others) / (self.cost(way) + chance * others)
+        return chance / self.cost(way)
+
+    def _of_list(self, way: Way, host: Host) -> float:
         gain = self._gain(way, host)
+        beside = self._beside(way) if way.how != "search" else []
         # What a list shows has to be fetched, too.
-        return gain / (self.cost(way) + gain)
+        return (gain + sum(beside)) / (self.cost(way) + gain + len(beside))
+
+    def _beside(self, way: Way) -> list[float]:
+        """How likely the other pages are that wait at a host which is not known yet."""
+        hopes = self.hopes.get(way.host, {})
+        return [hope for name, hope in hopes.items() if name != way.key]
 
     def _chance(self, way: Way, host: Host) -> float:
         """How likely a page is coverage that was not found yet."""
@@ -156,6 +180,7 @@ class Promise:
         if not host.found:
             chance *= first.BESIDE if way.how == "related" else 1.0
             chance *= first.CARRIES if host.copies else first.STRAYS if host.off > 1 else 1.0
+            chance *= first.LIES**host.lies
         return chance
 
     def _gain(self, way: Way, host: Host) -> float:
@@ -218,9 +243,20 @@ class Promise:
         host = self.hosts[way.host]
         if host.under_way >= self.config.fetch.per_host or (host.under_way and not host.known):
             return False
+        if self._is_tried(way):
+            return False
         if self.sampled and self.alike.get(way.key) in self.sampled.values():
             return False
         return not (host.listing and _is_list(way))
+
+    def _is_tried(self, way: Way) -> bool:
+        """Whether others of its class are under way, of which nothing is known yet."""
+        if way.kind is not WayKind.PAGE or not self.trying:
+            return False
+        kind = self._class(way)
+        if self.classes[kind].tries >= first.KNOWN:
+            return False
+        return sum(one == kind for one in self.trying.values()) >= first.AT_FIRST
 
     def _look_over(self, ways: Iterable[Way]) -> None:
         """Count what waits at each host, and note whom a search endpoint knows."""
@@ -234,6 +270,13 @@ class Promise:
                 host.shown = True
             elif way.how in {"citation", "blind", "named"} and way.evidence < SURE:
                 host.vague += 1
+        self.hopes.clear()
+        for way in ways:
+            host = self.hosts[way.host]
+            if way.kind is WayKind.PAGE and not host.known:
+                chance = self._chance(way, host)
+                if chance >= first.HOPE:
+                    self.hopes.setdefault(way.host, {})[way.key] = chance
 
 
 def _beginning(way: Way) -> str | None:
@@ -255,5 +298,6 @@ def _usual(way: Way, host: Host) -> float:
         return first.HERE * part
     if host.copies:
         part *= first.CARRIES
+    part *= first.LIES**host.lies
     named = first.NAMED.get(way.how)
     return named[min(SURE, way.evidence)] * part if named else first.STRANGER

@@ -8,7 +8,8 @@ from pipeline.address import same_site
 from pipeline.credits import Credit, How, says_reprinted
 from pipeline.well_known import agencies
 from spiders.outlets import host_of
-from spiders.ways import WaysOut, is_front
+from spiders.targets import is_front
+from spiders.ways import WaysOut
 from stories.model import Article
 from stories.ways import Origin
 

@@ -15,7 +15,8 @@ from pipeline.address import key
 from spiders.feed import read_feed
 from spiders.fetch import Answer
 from spiders.listing import Listing, UnreadableError
-from spiders.ways import unwrapped, ways_out
+from spiders.targets import unwrapped
+from spiders.ways import ways_out
 from stories.model import Sighting, SourceKind
 from stories.query import All, Either, Node, Term, parse
 from stories.ways import Way, WayKind

@@ -10,6 +10,9 @@ from stories.ways import WayState
 ENDS, MIRRORS = 4, 3
 """A host is closed after so many pages of which none was coverage, or that repeat others."""
 
+DROPS = 2
+"""For so many counts a page that is no article at all: a list of links, or behind a door."""
+
 MOSTLY_OFF, SELDOM = 16, 0.1
 """One that had coverage is closed after so many that are none, when that little was."""
 
@@ -23,9 +26,10 @@ class Host:
     """How a host did so far, and what waits there.
 
     `found`, `copies` and `off` count its pages, `lists` the lists that were read, `brought` what
-    they showed, `dry` those since that showed nothing, `listing` those under way; `beyond` is the
-    share of the coverage that is older than they went back, None where they did not say; `known`
-    is whether its robots.txt was asked for today, `down` whether it does not answer searches,
+    they showed, `dry` those since that showed nothing, `listing` those under way, and `lies` the
+    pages of which everything was promised and that were none; `beyond` is the share of the
+    coverage that is older than the lists went back, None where they did not say; `known` is
+    whether its robots.txt was asked for today, `down` whether it does not answer searches,
     `shown` whether a search endpoint knows it; `lists_waiting` and `vague` are lists, and links
     that say little, not followed yet.
     """
@@ -33,6 +37,7 @@ class Host:
     found: int = 0
     copies: int = 0
     off: int = 0
+    lies: int = 0
     lists: int = 0
     brought: int = 0
     dry: int = 0
@@ -45,14 +50,15 @@ class Host:
     lists_waiting: int = 0
     vague: int = 0
 
-    def end(self, state: WayState) -> None:
-        """Count a page."""
+    def end(self, state: WayState, *, sure: bool = False) -> None:
+        """Count a page; `sure` when what was said of it left no doubt that it is coverage."""
+        self.lies += sure and state in {WayState.OFF, WayState.DROPPED}
         if state is WayState.FOUND:
             self.found += 1
         elif state in COPIES:
             self.copies += 1
         elif state in BAD:
-            self.off += 1
+            self.off += DROPS if state is WayState.DROPPED else 1
 
     @property
     def is_closed(self) -> bool:

@@ -14,8 +14,9 @@ from spiders.search import ways_of
 from spiders.standing import Shown
 from stories.ways import Way, WayState
 
-QUESTIONS = 5
-"""Further questions to each search endpoint, each time that so much more is known."""
+QUESTIONS, MORE = 5, 6
+"""Further questions to each search endpoint, each time that so many more pages were found, and none
+of those before waits any more."""
 
 USUAL = 60
 """Articles that a topic is expected to have until more of them are known."""
@@ -89,7 +90,9 @@ class Study:
         found = self._chart.promise.budget.found
         if found < self._ask_at:
             return []
-        self._ask_at = max(2 * KNOWN_WELL, round(1.5 * found))
+        if any(way.key in self._chart.waiting for way in self._chart.questions()):
+            return []
+        self._ask_at = max(2 * KNOWN_WELL, found + MORE)
         best = questions(
             self.harvester.likeness,
             [(way.hint or "").partition(": ")[2] for way in self._chart.questions()],

@@ -7,26 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urldefrag, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from lxml import etree
 
-from pipeline.address import clean, key, same_site, site
-from pipeline.well_known import folded
+from pipeline.address import key, same_site, site
 from spiders.discover import alternates
-from spiders.listing import absolute, plain
-from spiders.outlets import labels
+from spiders.imprint import is_furniture, linked, original, read_on, site_name
+from spiders.listing import absolute
 from spiders.section import base_of, page_tree, shape
+from spiders.targets import is_calendar, unwrapped
 from stories.hosts import bare_host
 
 MOST_LINKS = 400
-_FURNITURE = frozenset({"nav", "footer", "header", "form", "menu"})
 _TEXT = frozenset({"p", "blockquote", "li", "td", "dd", "figcaption", "h2", "h3", "h4"})
-_CALENDAR = re.compile(
-    r"(?:^|[/?&_-])(?:calendar|kalender|calendrier|calendario|agenda|events?|termine)(?=[/?&=._-]|$)"
-    r"|[?&](?:month|year|day|date|monat|jahr)=",
-    re.IGNORECASE,
-)
 _NEVER = frozenset(
     """
     facebook.com twitter.com x.com t.co instagram.com linkedin.com pinterest.com reddit.com
@@ -93,56 +87,12 @@ def ways_out(body: bytes, url: str, content_type: str = "") -> WaysOut:
         links=tuple(_links(tree, base, url)),
         feeds=tuple(alternates(tree, url)[:3]),
         searches=tuple(dict.fromkeys(_searches(tree, base, url))),
-        original=_original(tree, base, url),
-        read_on=_read_on(tree, base, url),
+        original=original(tree, base, url),
+        read_on=read_on(tree, base, url),
         next=_next(tree, base, url),
-        outlet=_outlet(tree, url),
-        linked=_linked(tree),
+        outlet=site_name(tree, url),
+        linked=linked(tree, base, url),
     )
-
-
-# Caches write http:// as nothing and https:// as ``s/``.
-_PLAIN_CACHE = re.compile(
-    r"https?://(?:[a-z0-9-]+\.cdn\.ampproject\.org/(?:[a-z]/)?|(?:www\.)?google\.[a-z.]{2,6}/amp/)"
-    r"(?!s/|[a-z]/)",
-    re.IGNORECASE,
-)
-
-
-def unwrapped(url: str) -> str:
-    """The address that a redirector carries within its own, where it does so openly."""
-    for _ in range(3):
-        url = clean(url) if not _PLAIN_CACHE.match(url) else f"http{clean(url)[5:]}"
-        try:
-            parts = urlsplit(url)
-            pairs = parse_qsl(parts.query)
-        except ValueError:
-            return url
-        inner = next(
-            (v for _, v in pairs if v.startswith(("http://", "https://")) and "." in v[8:]), None
-        )
-        if inner is None or same_site(inner, url) or is_front(inner):
-            return url
-        url = inner
-    return url
-
-
-def is_front(url: str) -> bool:
-    """Whether an address is that of a whole site: neither a path nor a query."""
-    parts = urlsplit(url)
-    return not parts.path.strip("/") and not parts.query
-
-
-def is_calendar(url: str) -> bool:
-    """Whether an address is one of a calendar's, which have no end."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return True
-    slug = max(parts.path.split("/"), key=len)
-    if slug.count("-") >= 3 and not parts.query:  # noqa: PLR2004 - an article about an event
-        return False
-    return _CALENDAR.search(f"{parts.path}?{parts.query}") is not None
 
 
 def _links(tree: etree._Element, base: str, url: str) -> Iterator[Link]:
@@ -171,13 +121,13 @@ def _links(tree: etree._Element, base: str, url: str) -> Iterator[Link]:
 def _place(element: etree._Element) -> tuple[str, bool, bool]:
     """The words around a link; whether it stands within a paragraph, or in a site's furniture."""
     for parent in element.iterancestors():
-        if parent.tag in _FURNITURE or parent.get("role") == "navigation":
+        if is_furniture(parent):
             return "", False, True
         if parent.tag in _TEXT:
             around = " ".join("".join(parent.itertext()).split())
             own = len(" ".join("".join(element.itertext()).split()))
             above = list(parent.iterancestors())
-            furniture = any(one.tag in _FURNITURE for one in above)
+            furniture = any(map(is_furniture, above))
             aside = furniture or any(
                 one.tag == "aside" or "related" in (one.get("class") or "").lower() for one in above
             )
@@ -235,45 +185,6 @@ def _search_actions(text: str, url: str) -> Iterator[str]:
             waiting += [value for value in one.values() if isinstance(value, (dict, list))]
 
 
-def _original(tree: etree._Element, base: str, url: str) -> str | None:
-    """Another site's page that this one names as the canonical one."""
-    for link in tree.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split():
-            href = absolute(base, link.get("href"))
-            if href and not same_site(href, url) and not is_front(href):
-                return clean(href)
-    for meta in tree.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").lower()
-        if name in {"original-source", "syndication-source"}:
-            href = absolute(base, meta.get("content"))
-            if href and not same_site(href, url):
-                return clean(href)
-    return None
-
-
-_READ_ON = re.compile(
-    r"\W*(?:read|see|view|continue|go to)\b.{0,20}\b(?:full|more|original|whole|rest|reading|source"
-    r"|story at|article at)|full (?:story|article)"
-    r"|weiterlesen|zum (?:ganzen )?artikel|originalartikel"
-    r"|lire (?:la suite|l.article)|article (?:complet|original)|leer (?:más|la noticia|el artículo)"
-    r"|seguir leyendo|noticia completa|leggi (?:tutto|l.articolo|di più)|continua a leggere"
-    r"|ler (?:mais|a notícia|na íntegra)|lees (?:verder|meer)|читать (?:полностью|далее)|czytaj"
-    r" (?:więcej|całość)|läs (?:mer|hela)",
-    re.IGNORECASE,
-)
-
-
-def _read_on(tree: etree._Element, base: str, url: str) -> str | None:
-    """The other site's page that a reader is sent to for the whole story."""
-    for element in tree.iter("a"):
-        text = " ".join("".join(element.itertext()).split())
-        if len(text) < 120 and _READ_ON.match(text):  # noqa: PLR2004
-            href = absolute(base, element.get("href"))
-            if href and not same_site(there := unwrapped(href), url):
-                return None if is_front(there) else there
-    return None
-
-
 def _next(tree: etree._Element, base: str, url: str) -> str | None:
     for tag in ("link", "a"):
         for element in tree.iter(tag):
@@ -282,26 +193,6 @@ def _next(tree: etree._Element, base: str, url: str) -> str | None:
                 if href and same_site(href, url) and not is_calendar(href):
                     return href
     return None
-
-
-def _outlet(tree: etree._Element, url: str) -> str | None:
-    """What a site calls itself: in its metadata, or in that part of a title that is its host's."""
-    for meta in tree.iter("meta"):
-        if (meta.get("property") or meta.get("name") or "").lower() == "og:site_name":
-            return plain(meta.get("content"), 100)
-    for title in tree.iter("title"):
-        for part in re.split(r"\s[^\w\s]{1,2}\s|[|:]", "".join(title.itertext())):
-            if folded(part) in labels(bare_host(url)):
-                return plain(part, 100)
-    return None
-
-
-def _linked(tree: etree._Element) -> float:
-    whole = linked = 0
-    for element in tree.iter("p", "li", "h1", "h2", "h3", "td"):
-        whole += len("".join(element.itertext()))
-        linked += sum(len("".join(a.itertext())) for a in element.iter("a"))
-    return linked / whole if whole else 0.0
 
 
 def looks_like_a_page(url: str) -> bool:

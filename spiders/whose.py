@@ -16,9 +16,13 @@ def whose(article: Article, outlets: Outlets) -> Origin | None:
 
     Byline, dateline and closing line must agree: one other outlet, and nowhere its own name. A
     byline that names a person too, or what may be a person's name, does not say enough alone. The
-    name of its site counts when it is another's, and the site is not called like that.
+    name of its site counts when it is another's, and the site is not called like that. A notice
+    that it first appeared elsewhere says enough.
     """
     lines = dict(_lines(article, outlets))
+    for host, words in lines.items():
+        if words.startswith("reprint:") and not _own(host, article):
+            return Origin(outlet=host, url=None, evidence=words)
     bylines = [_named(author, outlets) for author in article.authors]
     other = {host for host in (*lines, *bylines) if host and not _own(host, article)}
     own = any(outlets.calls(article.outlet, author) for author in article.authors) or any(

@@ -20,7 +20,8 @@ from spiders.promise import Promise
 from spiders.public import is_public_name
 from spiders.search import filled, queries
 from spiders.standing import Shown
-from spiders.ways import is_calendar, unwrapped, ways_out
+from spiders.targets import is_calendar, unwrapped
+from spiders.ways import ways_out
 from stories.config import Config
 from stories.query import Term, parse
 from stories.ways import Way, WayKind, WayState, tells_more
