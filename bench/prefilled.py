@@ -15,9 +15,11 @@ import numpy as np
 from invented import PER_DAY, START, WORDS, Press
 from sqlalchemy import Connection, Table, text
 
+from pipeline.counting import Worded
+from pipeline.counting import count as count_terms
 from pipeline.fingerprint import hashes
+from pipeline.frequencies import BOUND, EVERY, ONE_OF, SPACE, Frequencies
 from pipeline.grouping import FOUND_BY
-from pipeline.terms import BOUND, EVERY, ONE_OF, SPACE, Frequencies, counted
 from stories.archive import Archive, Transaction, sieves
 from stories.archive.bulk import insert_rows
 from stories.archive.copies import epoch
@@ -160,12 +162,15 @@ def _frequencies(tx: Transaction, count: int) -> None:
     """As many articles counted as the filer would have, with the terms that a sample has."""
     frequencies = Frequencies()
     for number, one in enumerate(Press().articles(SAMPLE)):
-        about = counted(
-            hashes(one.article.title), hashes(one.article.text), "en", one.article.outlet
+        words = Worded(
+            title=hashes(one.article.title),
+            text=hashes(one.article.text),
+            language="en",
+            outlet=one.article.outlet,
         )
-        frequencies.count(number, about.ids)
+        frequencies.count(number, count_terms([words]).common())
     articles = min(count, EVERY) + max(0, count - EVERY) // ONE_OF
-    frequencies.counts = frequencies.counts * articles // SAMPLE
+    frequencies.counts = (frequencies.counts.astype(np.int64) * articles // SAMPLE).astype("i4")
     frequencies.articles, frequencies.loose = articles, BOUND
     frequencies.fresh.clear()
     frequencies.write(tx.vocabulary)

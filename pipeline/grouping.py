@@ -21,8 +21,9 @@ from math import log, log1p
 
 import numpy as np
 
+from pipeline.frequencies import SPACE
 from pipeline.standing import A_DAY, Standing
-from pipeline.terms import HOUSE_MARK, SPACE, Terms
+from pipeline.terms import HOUSE_MARK, Terms
 from stories.archive.subjects import (
     NOTHING,
     Mentions,

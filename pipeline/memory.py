@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.frequencies import Frequencies
 from pipeline.standing import Standing
-from pipeline.terms import Frequencies
 from stories.archive import Transaction
 from stories.archive.rulings import Ruled, Rulings
 from stories.archive.sieves import Bits
