@@ -19,7 +19,7 @@ from pipeline.counting import Worded
 from pipeline.counting import count as count_terms
 from pipeline.fingerprint import hashes
 from pipeline.frequencies import BOUND, EVERY, ONE_OF, SPACE, Frequencies
-from pipeline.grouping import FOUND_BY
+from pipeline.neighbours import FOUND_BY
 from stories.archive import Archive, Transaction, sieves
 from stories.archive.bulk import insert_rows
 from stories.archive.copies import epoch

@@ -1,4 +1,4 @@
-"""Numbers in ascending order: each once, and where it stands.
+"""Numbers in order: each once, where it stands, and which are the greatest.
 
 As `np.unique`, `np.diff` and the like, which take several times as long for the few hundred numbers
 of an article: they are made for every kind of array.
@@ -33,3 +33,11 @@ def steps(places: NDArray[np.int64], end: int) -> NDArray[np.int64]:
     np.subtract(places[1:], places[:-1], out=far[:-1])
     far[-1:] = end - places[-1:]
     return far
+
+
+def greatest(some: NDArray[np.float64], many: int) -> NDArray[np.int64]:
+    """The places of the greatest numbers, the greatest first; of equal ones the first place."""
+    least = np.partition(some, -many)[-many] if len(some) > many else -np.inf
+    places = (some >= least).nonzero()[0]
+    found: NDArray[np.int64] = places[np.argsort(-some[places], kind="stable")[:many]]
+    return found

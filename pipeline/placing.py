@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pipeline.counting import count
 from pipeline.desk import Desk
 from pipeline.dividing import divide
-from pipeline.grouping import Sought
 from pipeline.meeting import same_tongue
+from pipeline.neighbours import Sought
 from pipeline.slip import Slip
 from pipeline.terms import terms
 from stories.model import Outcome
@@ -25,7 +25,10 @@ def place(desk: Desk, slips: Sequence[Slip]) -> None:
     for place, slip in enumerate(fresh):
         if place % TOGETHER == 0:
             some = fresh[place : place + TOGETHER]
-            desk.grouping.look_up([by_words[one.number] for one in some if one.number in by_words])
+            near = desk.grouping.look_up(
+                [by_words[one.number] for one in some if one.number in by_words]
+            )
+            desk.openers(sorted(near))
         if slip.number in by_words:
             _by_its_words(desk, slip, by_words[slip.number])
         else:

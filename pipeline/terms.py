@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ascending import greatest
 from pipeline.counting import LEAD, PAIRS, VIEWS, WORDS, Counted, Worded, count
 from pipeline.frequencies import SPACE, Frequencies
 
@@ -89,20 +90,11 @@ def _terms(
     ids[:-1], ids[-1] = kept, house
     heaviest = np.empty(len(ids), dtype=np.float32)
     heaviest[:-1], heaviest[-1] = weights[start:end][mine], HOUSE_MARK
-    best = start + _heaviest(sought[start:pairs])
+    best = start + greatest(sought[start:pairs], SOUGHT)
+    best = best[sought[best] > 0]
     return Terms(
         ids=ids,
         weights=heaviest,
         sought=tuple(zip(some.ids[best].tolist(), sought[best].tolist(), strict=True)),
         house=house,
     )
-
-
-def _heaviest(sought: NDArray[np.float64]) -> NDArray[np.int64]:
-    """The places of the words that weigh most and anything, the weightiest first."""
-    least = 0.0
-    if len(sought) > SOUGHT:
-        least = np.partition(sought, len(sought) - SOUGHT)[-SOUGHT]
-    some = ((sought >= least) & (sought > 0)).nonzero()[0]
-    found: NDArray[np.int64] = some[np.argsort(-sought[some], kind="stable")[:SOUGHT]]
-    return found

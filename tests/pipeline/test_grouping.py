@@ -10,7 +10,8 @@ from pipeline.counting import Worded, term_of
 from pipeline.file import Filer, Read
 from pipeline.fingerprint import LENGTH, hashes
 from pipeline.frequencies import SPACE, Frequencies
-from pipeline.grouping import Grouping, Sought
+from pipeline.grouping import Grouping
+from pipeline.neighbours import Sought
 from pipeline.ruling import split
 from pipeline.terms import about
 from pipeline.unspaced import by_twos
