@@ -27,7 +27,7 @@ class Desk:
         self.tx = tx
         self.frequencies = memory.frequencies
         self.grouping = Grouping(tx.subjects, memory.standing, memory.joined)
-        self.prints = Prints(tx.copies, memory.sieves)
+        self.prints = Prints(tx.copies, tx.sketches, memory.recalled)
         self.known: dict[str, int] = {}
         self.placed: dict[int, int] = {}
         self.touched: set[int] = set()
