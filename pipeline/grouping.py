@@ -89,12 +89,19 @@ class Grouping:
         self.united: dict[int, int] = {}
         self._dense = np.zeros(4 * SPACE, dtype=np.float32)
 
-    def look_up(self, some: Iterable[Sought]) -> set[int]:
-        """Ask at once for what :meth:`nearest` needs of each of these; returns the stories near."""
+    def look_up(self, some: Iterable[Sought]) -> list[int]:
+        """Ask at once for what :meth:`nearest` needs of each; returns the stories to be `met`."""
         self._forget()
         found = self._neighbours.look_up(some)
-        self._load(found)
-        return found
+        self._load({number for near in found.values() for number in near})
+        return sorted(
+            {
+                number
+                for one, near in found.items()
+                for number in near
+                if self._standing[number].gap(one.day, one.day) <= SOON
+            }
+        )
 
     def nearest(self, sought: Sought, quoted: Mapping[int, float]) -> int | None:
         """The story that an article joins; None when it opens one.
@@ -136,11 +143,12 @@ class Grouping:
         story = self._standing[number]
         others = [one for one in self._beside if one != number]
         best: tuple[float, int] | None = None
+        others = [one for one in others if story.members + self._standing[one].members >= GROWN]
+        if not others:
+            return None
         self._dense[story.ids] = story.weights
         for one in others:
             other = self._standing[one]
-            if story.members + other.members < GROWN:
-                continue
             product = float(np.dot(self._dense[other.ids], other.weights))
             cosine = product / (story.length() * other.length())
             gap = other.gap(story.first_day, story.last_day)
@@ -192,7 +200,7 @@ class Grouping:
         self._dense[about.house] = -HOUSE / HOUSE_MARK
         # All at once: to begin with each story anew costs more than to multiply.
         ids = np.concatenate([story.ids for story in stories])
-        shares = self._dense.take(ids)
+        shares = self._dense.take(ids, mode="clip")
         shares *= np.concatenate([story.weights for story in stories])
         ends = np.cumsum([len(story.ids) for story in stories])
         self._dense[about.ids] = 0

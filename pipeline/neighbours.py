@@ -6,7 +6,7 @@ whatever it holds. What the batch itself has mentioned since is among them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,13 +62,13 @@ class Neighbours:
         self._since: set[int] = set()
         self._moved: tuple[Mentions, Mentions] | None = None
 
-    def look_up(self, some: Iterable[Sought]) -> set[int]:
-        """Ask at once for what :meth:`of` needs of each of these; returns all of their stories."""
+    def look_up(self, some: Iterable[Sought]) -> Mapping[Sought, Sequence[int]]:
+        """Ask at once for what :meth:`of` needs of each of these, and say what it will give."""
         every = list(some)
         self._ask(every)
         self._since.clear()
         self._found = {one: self._nearest(one, {}) for one in every}
-        return {number for found in self._found.values() for number in found}
+        return self._found
 
     def of(self, sought: Sought, quoted: Mapping[int, float]) -> list[int]:
         """The stories that were about the same words, the most about them first.

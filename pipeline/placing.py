@@ -14,21 +14,22 @@ from pipeline.terms import terms
 from stories.model import Outcome
 
 TOGETHER = 64
-"""For so many articles what their stories are about is read at once: a few megabytes."""
+"""So many articles are weighed at once, and what the stories near them are about is read at once:
+a few megabytes."""
 
 
 def place(desk: Desk, slips: Sequence[Slip]) -> None:
     """Put new articles into stories."""
     fresh = [slip for slip in slips if slip.outcome is Outcome.FILED]
-    by_words = _sought(desk, [slip for slip in fresh if not (slip.copy or slip.heir_of)])
     desk.heirs = {slip.number: slip.heir_of for slip in fresh if slip.heir_of}
-    for place, slip in enumerate(fresh):
-        if place % TOGETHER == 0:
-            some = fresh[place : place + TOGETHER]
-            near = desk.grouping.look_up(
-                [by_words[one.number] for one in some if one.number in by_words]
-            )
-            desk.openers(sorted(near))
+    for start in range(0, len(fresh), TOGETHER):
+        _place(desk, fresh[start : start + TOGETHER])
+
+
+def _place(desk: Desk, slips: Sequence[Slip]) -> None:
+    by_words = _sought(desk, [slip for slip in slips if not (slip.copy or slip.heir_of)])
+    desk.openers(desk.grouping.look_up(by_words.values()))
+    for slip in slips:
         if slip.number in by_words:
             _by_its_words(desk, slip, by_words[slip.number])
         else:
