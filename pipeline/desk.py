@@ -15,7 +15,7 @@ from stories.archive.copies import Quotation
 from stories.archive.rulings import Ruled, Rulings
 from stories.model import Copy
 
-OPENERS = 100_000
+OPENERS = 20_000
 """Stories whose first article is kept in mind: a few megabytes."""
 
 
