@@ -15,13 +15,15 @@ import numpy as np
 from invented import PER_DAY, START, WORDS, Press
 from sqlalchemy import Connection, Table, text
 
+from pipeline.counting import Worded
+from pipeline.counting import count as count_terms
 from pipeline.fingerprint import hashes
-from pipeline.grouping import FOUND_BY
-from pipeline.terms import BOUND, EVERY, ONE_OF, SPACE, Frequencies, counted
-from stories.archive import Archive, Transaction, sieves
+from pipeline.frequencies import BOUND, EVERY, ONE_OF, SPACE, Frequencies
+from pipeline.neighbours import FOUND_BY
+from stories.archive import Archive, Transaction
 from stories.archive.bulk import insert_rows
-from stories.archive.copies import epoch
-from stories.tables.filing import fingerprint, mention, profile, sketch, story
+from stories.archive.sketches import Recalled
+from stories.tables.filing import fingerprint, mention, profile, story
 from stories.tables.press import article
 
 SKETCHED, VECTOR = 32, 800
@@ -33,16 +35,15 @@ def prefill(archive: Archive, count: int) -> None:
     """Put so many articles into an empty archive, each sketch, vector and story at random."""
     chance = np.random.default_rng(1)
     words = Press().words
+    recalled = Recalled()
     known = np.array([int(hashes(word)[0]) % SPACE for word in words], dtype=np.int64)
     for first in range(1, count + 1, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, count + 1))
         with archive.writing() as tx:
             _articles(tx.connection, numbers)
-            _sketches(tx.connection, numbers, chance)
+            _sketches(tx, numbers, chance, recalled)
             _stories(tx.connection, numbers, chance, known)
     with archive.writing() as tx:
-        for full in range(epoch(count)):
-            sieves.take(tx.connection, full, full=True)
         _frequencies(tx, count)
         if tx.connection.dialect.name == "postgresql":
             for table in ("article", "story"):
@@ -91,17 +92,14 @@ def _story(number: int) -> int:
     return number - 11 if number % 20 >= 20 * OPENS and number > AT_ONCE else number
 
 
-def _sketches(connection: Connection, numbers: range, chance: np.random.Generator) -> None:
+def _sketches(
+    tx: Transaction, numbers: range, chance: np.random.Generator, recalled: Recalled
+) -> None:
     values = chance.integers(-(2**59), 2**59, (len(numbers), SKETCHED)) * 16
-    rows = [
-        (epoch(number), value, number)
-        for number, mine in zip(numbers, values.tolist(), strict=True)
-        for value in mine
-    ]
-    insert_rows(connection, sketch, ("epoch", "hash", "article_id"), sorted(rows))
+    tx.sketches.remember(dict(zip(numbers, values, strict=True)), recalled)
     digests = chance.integers(-(2**62), 2**62, len(numbers)).tolist()
     insert_rows(
-        connection,
+        tx.connection,
         fingerprint,
         ("article_id", "digest", "words"),
         [(number, digest, 450) for number, digest in zip(numbers, digests, strict=True)],
@@ -160,12 +158,15 @@ def _frequencies(tx: Transaction, count: int) -> None:
     """As many articles counted as the filer would have, with the terms that a sample has."""
     frequencies = Frequencies()
     for number, one in enumerate(Press().articles(SAMPLE)):
-        about = counted(
-            hashes(one.article.title), hashes(one.article.text), "en", one.article.outlet
+        words = Worded(
+            title=hashes(one.article.title),
+            text=hashes(one.article.text),
+            language="en",
+            outlet=one.article.outlet,
         )
-        frequencies.count(number, about.ids)
+        frequencies.count(number, count_terms([words]).common())
     articles = min(count, EVERY) + max(0, count - EVERY) // ONE_OF
-    frequencies.counts = frequencies.counts * articles // SAMPLE
+    frequencies.counts = (frequencies.counts.astype(np.int64) * articles // SAMPLE).astype("i4")
     frequencies.articles, frequencies.loose = articles, BOUND
     frequencies.fresh.clear()
     frequencies.write(tx.vocabulary)

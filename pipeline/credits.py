@@ -125,6 +125,12 @@ def credits_in(lines: Sequence[str], language: str | None, known: Known = by_tab
     ]
 
 
+def agencies_in(lines: Sequence[str]) -> Iterator[Credit]:
+    """The news agencies that a text credits where these sign, in order."""
+    for number, line in enumerate(lines):
+        yield from _of_agencies(line, number)
+
+
 @lru_cache(maxsize=1)
 def _origins() -> re.Pattern[str]:
     shapes = (said.origin.replace("~", _WORDS_BETWEEN) for said in PHRASES.values())
@@ -150,12 +156,7 @@ def _of_line(
     line: str, number: int, language: str | None, known: Known, last_name: str
 ) -> Iterator[Credit]:
     yield from _named(line, number, language, known)
-    for match in _agencies(line, number):
-        for name in map(str.strip, re.split(r"[/,]", match["name"])):
-            if (host := agency(name)) is not None:
-                yield Credit(
-                    name=name, how=How.AGENCY, words=match[0].strip(), line=number, host=host
-                )
+    yield from _of_agencies(line, number)
     for match in _own(language).finditer(line):
         owner = _owner(line[: match.start()]) or last_name
         plain = PHRASES[_tongue(language)].capital_nouns and known(owner) is None
@@ -163,6 +164,15 @@ def _of_line(
             yield Credit(
                 name=owner, how=How.WEBSITE, words=match[0].strip(), line=number, host=known(owner)
             )
+
+
+def _of_agencies(line: str, number: int) -> Iterator[Credit]:
+    for match in _agencies(line, number):
+        for name in map(str.strip, re.split(r"[/,]", match["name"])):
+            if (host := agency(name)) is not None:
+                yield Credit(
+                    name=name, how=How.AGENCY, words=match[0].strip(), line=number, host=host
+                )
 
 
 def _named(line: str, number: int, language: str | None, known: Known) -> Iterator[Credit]:

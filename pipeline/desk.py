@@ -15,7 +15,7 @@ from stories.archive.copies import Quotation
 from stories.archive.rulings import Ruled, Rulings
 from stories.model import Copy
 
-OPENERS = 100_000
+OPENERS = 20_000
 """Stories whose first article is kept in mind: a few megabytes."""
 
 
@@ -27,7 +27,7 @@ class Desk:
         self.tx = tx
         self.frequencies = memory.frequencies
         self.grouping = Grouping(tx.subjects, memory.standing, memory.joined)
-        self.prints = Prints(tx.copies, memory.sieves)
+        self.prints = Prints(tx.copies, tx.sketches, memory.recalled)
         self.known: dict[str, int] = {}
         self.placed: dict[int, int] = {}
         self.touched: set[int] = set()

@@ -8,12 +8,15 @@ that the operator ruled on is left alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pipeline.counting import Worded, count
 from pipeline.desk import Desk
 from pipeline.fingerprint import Fingerprint, hashes
 from pipeline.grouping import Dated
 from pipeline.parting import likeness, parts
 from pipeline.slip import Slip
-from pipeline.terms import counted, terms
+from pipeline.terms import terms
 from stories.archive.copies import Repeatable
 
 SIZES = frozenset({4, 6, 9, 14, 21, 32, 48})
@@ -38,7 +41,7 @@ def divide(desk: Desk, slip: Slip) -> None:
     own = [number for number in members if number not in repeats]
     texts = desk.prints.texts(own)
     with desk.frequencies.before(slip.number + 1):
-        about = [_about(desk, *texts[number]) for number in own]
+        about = _about(desk, [texts[number] for number in own])
     found = parts(likeness([one for one, _ in about]))
     if found is None or desk.came_together(story):
         return
@@ -52,7 +55,15 @@ def divide(desk: Desk, slip: Slip) -> None:
     slip.note(f"of which articles {told} part, as story {fresh}: it was two, as it turns out")
 
 
-def _about(desk: Desk, one: Repeatable, its: Fingerprint) -> Dated:
-    """What a stored article is about, as it is weighed today, and its day."""
-    words = counted(hashes(one.title), its.words, one.language, one.outlet)
-    return terms(words, desk.frequencies), one.at.toordinal()
+def _about(desk: Desk, some: Sequence[tuple[Repeatable, Fingerprint]]) -> list[Dated]:
+    """What stored articles are about, as they are weighed today, and their days."""
+    counted = count(
+        [
+            Worded(
+                title=hashes(one.title), text=its.words, language=one.language, outlet=one.outlet
+            )
+            for one, its in some
+        ]
+    )
+    days = [one.at.toordinal() for one, _ in some]
+    return list(zip(terms(counted, desk.frequencies), days, strict=True))

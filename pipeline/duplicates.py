@@ -130,7 +130,9 @@ def _covered(shared: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
 
 def _in_long_runs(covered: NDArray[np.bool_]) -> int:
     """How many of the covered words stand in long runs."""
-    edges = np.flatnonzero(np.diff(covered.astype(np.int8), prepend=0, append=0))
+    between = np.zeros(len(covered) + 2, dtype=np.bool_)
+    between[1:-1] = covered
+    edges = (between[1:] != between[:-1]).nonzero()[0]
     lengths = edges[1::2] - edges[::2]
     return int(lengths[lengths >= QUOTED_RUN].sum())
 

@@ -13,7 +13,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from stories.words import words
+from pipeline.ascending import once
+from pipeline.checksums import checksums
+from stories.words import LONGEST as CUT
+from stories.words import spaced, words
 
 Hashes = NDArray[np.uint64]
 
@@ -24,12 +27,16 @@ COMPARED = 3
 """Words in a run of the comparison: short enough to survive an editor."""
 
 RATES = (16, 4, 1)
-"""One of so many runs is kept; the finer rates are for texts that would leave too few."""
+"""One of so many runs is kept; the finer rates are for texts that would leave too few. Powers of
+two, so that the last bits of a hash say by which it is divisible."""
 
 ENOUGH = 16
 
 LENGTH, LONGEST = 32, 15
 """Where the length of a word lies in its hash, and the longest that is told apart."""
+
+SHORT = 400
+"""Characters below which a text is hashed faster word by word than all at once."""
 
 _FACTORS = tuple(
     np.uint64(one)
@@ -43,6 +50,7 @@ _FACTORS = tuple(
 )
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _HIGH, _LOW = np.uint64(29), np.uint64(32)
+_TO_LENGTH = np.uint64(LENGTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,21 +97,12 @@ def runs(hashed: Hashes, length: int) -> Hashes:
 
 def hashes(text: str) -> Hashes:
     """A hash for each word of a text, in order; the word's length is in the bits from `LENGTH`."""
-    found = words(text)
-    if len(_HASHES) > _REMEMBERED:
-        _HASHES.clear()
-    return np.fromiter(map(_HASHES.__getitem__, found), dtype=np.uint64, count=len(found))
-
-
-class _Remembered(dict[str, int]):
-    """The hash of each word, found out once."""
-
-    def __missing__(self, word: str) -> int:
-        made = self[word] = crc32(word.encode()) | min(len(word), LONGEST) << LENGTH
-        return made
-
-
-_HASHES, _REMEMBERED = _Remembered(), 1 << 16
+    found = checksums(spaced(text).encode()) if len(text) >= SHORT else None
+    if found is None or (len(found[1]) and found[1].max() > CUT):
+        few = [crc32(word.encode()) | min(len(word), LONGEST) << LENGTH for word in words(text)]
+        return np.array(few, dtype=np.uint64)
+    sums, lengths = found
+    return np.minimum(lengths, LONGEST).astype(np.uint64) << _TO_LENGTH | sums
 
 
 def _by_lines(text: str, roles: str) -> tuple[Hashes, NDArray[np.bool_]]:
@@ -128,7 +127,7 @@ def _sample(signed: NDArray[np.int64]) -> NDArray[np.int64]:
     """The finest rate that is needed; rates nest, so that samples of any two texts can meet."""
     kept = signed
     for rate in RATES:
-        kept = np.unique(signed[signed % rate == 0])
+        kept = once(signed[signed & (rate - 1) == 0])
         if len(kept) >= ENOUGH:
             break
     return kept

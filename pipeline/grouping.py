@@ -8,28 +8,20 @@ else is near, it may well be.
 
 A story that has grown may turn out to be the same as another one: the chance likenesses of single
 articles have cancelled out by then, and the cosine of the two sums says what they have in common.
-
-Stories are sought by the weightiest words of the article, of which the archive gives the latest
-mentions only: bounded work, whatever it holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log, log1p
 
 import numpy as np
 
+from pipeline.frequencies import SPACE
+from pipeline.neighbours import Neighbours, Sought
 from pipeline.standing import A_DAY, Standing
-from pipeline.terms import HOUSE_MARK, SPACE, Terms
-from stories.archive.subjects import (
-    NOTHING,
-    Mentions,
-    Subjects,
-    mention_of,
-    stories_of,
-)
+from pipeline.terms import HOUSE_MARK, Terms
+from stories.archive.subjects import Subjects
 
 JOINS = 0.095
 """An article joins the nearest story when it is at least so near."""
@@ -67,36 +59,12 @@ QUOTING = 0.5
 SOON = log1p(3 * A_DAY)
 """The logarithm of the days within which stories that an article does not join may be its kin."""
 
-AHEAD = 14
-"""Days after an article's own in which mentions are still sought: it may have come late."""
-
-FOUND_BY = 8
-"""By so many of its weightiest words a story can be found; it is sought by more."""
-
-MENTIONS, STORIES = 64, 14
-"""So many mentions of a word are looked at, and so many stories compared in full."""
-
-WORD_BITS = 5
-"""So many bits tell the words apart by which one article is sought."""
-
 KEPT = 1_000
 """So many stories are kept in mind between batches, those that were looked at last."""
 
 
 Dated = tuple[Terms, int]
 """What an article is about, and its day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
-    """An article for which a story is sought: its vector and its day (since the year 1).
-
-    `known` is how many articles the weights of its words were learned from.
-    """
-
-    about: Terms
-    day: int
-    known: int
 
 
 class Grouping:
@@ -113,21 +81,27 @@ class Grouping:
         self._subjects = subjects
         self._standing = standing
         self._joined = joined
+        self._neighbours = Neighbours(subjects, joined)
         self._changed: set[int] = set()
         self._known = 0
         self._beside: list[int] = []
         self.met: list[int] = []
         self.united: dict[int, int] = {}
         self._dense = np.zeros(4 * SPACE, dtype=np.float32)
-        self._stored: dict[tuple[int, int], Mentions] = {}
-        self._fresh: dict[int, set[int]] = {}
 
-    def look_up(self, some: Iterable[Sought]) -> None:
-        """Ask at once for what :meth:`nearest` will ask for of each of these."""
+    def look_up(self, some: Iterable[Sought]) -> list[int]:
+        """Ask at once for what :meth:`nearest` needs of each; returns the stories to be `met`."""
         self._forget()
-        every = list(some)
-        self._ask(every)
-        self._load({number for one in every for number in self._candidates(one, {})})
+        found = self._neighbours.look_up(some)
+        self._load({number for near in found.values() for number in near})
+        return sorted(
+            {
+                number
+                for one, near in found.items()
+                for number in near
+                if self._standing[number].gap(one.day, one.day) <= SOON
+            }
+        )
 
     def nearest(self, sought: Sought, quoted: Mapping[int, float]) -> int | None:
         """The story that an article joins; None when it opens one.
@@ -135,8 +109,7 @@ class Grouping:
         `quoted` has the stories whose articles it quotes, and the share of its text that it does.
         """
         about, day, self._known = sought.about, sought.day, sought.known
-        self._ask([sought])
-        candidates = self._candidates(sought, quoted)
+        candidates = self._neighbours.of(sought, quoted)
         self.met = []
         self._beside = []
         if not candidates:
@@ -170,11 +143,12 @@ class Grouping:
         story = self._standing[number]
         others = [one for one in self._beside if one != number]
         best: tuple[float, int] | None = None
+        others = [one for one in others if story.members + self._standing[one].members >= GROWN]
+        if not others:
+            return None
         self._dense[story.ids] = story.weights
         for one in others:
             other = self._standing[one]
-            if story.members + other.members < GROWN:
-                continue
             product = float(np.dot(self._dense[other.ids], other.weights))
             cosine = product / (story.length() * other.length())
             gap = other.gap(story.first_day, story.last_day)
@@ -192,10 +166,8 @@ class Grouping:
         mine.members += theirs.members
         mine.first_day = min(mine.first_day, theirs.first_day)
         mine.last_day = max(mine.last_day, theirs.last_day)
-        for gone, now in self._joined.items():
-            if now == goes:
-                self._joined[gone] = stays
-        self._joined[goes] = self.united[goes] = stays
+        self._neighbours.join(goes, stays)
+        self.united[goes] = stays
         self._changed.discard(goes)
         self._changed.add(stays)
         return stays
@@ -228,7 +200,7 @@ class Grouping:
         self._dense[about.house] = -HOUSE / HOUSE_MARK
         # All at once: to begin with each story anew costs more than to multiply.
         ids = np.concatenate([story.ids for story in stories])
-        shares = self._dense.take(ids)
+        shares = self._dense.take(ids, mode="clip")
         shares *= np.concatenate([story.weights for story in stories])
         ends = np.cumsum([len(story.ids) for story in stories])
         self._dense[about.ids] = 0
@@ -238,8 +210,7 @@ class Grouping:
     def join(self, number: int, about: Terms, day: int) -> None:
         """Add an article to the story that :meth:`nearest` gave, or to one just opened."""
         self._add(number, about, day)
-        for word, _ in about.sought[:FOUND_BY]:
-            self._fresh.setdefault(word, set()).add(mention_of(day, number))
+        self._neighbours.mention(number, about, day)
 
     def _add(self, number: int, about: Terms, day: int) -> None:
         story = self._standing.get(number)
@@ -263,10 +234,8 @@ class Grouping:
         self._subjects.describe(
             {number: self._standing[number].profile() for number in sorted(self._changed)}
         )
-        self._subjects.mention(self._fresh)
+        self._neighbours.keep()
         self._changed.clear()
-        self._stored.clear()
-        self._fresh.clear()
         self._forget()
 
     def _forget(self) -> None:
@@ -274,58 +243,6 @@ class Grouping:
         for number in list(self._standing)[:-KEPT]:
             if number not in self._changed:
                 del self._standing[number]
-
-    def _ask(self, some: Iterable[Sought]) -> None:
-        """Have at hand which stored stories were about the words of these articles."""
-        days: dict[int, set[int]] = {}
-        for one in some:
-            until = one.day + AHEAD
-            missing = (word for word, _ in one.about.sought if (word, until) not in self._stored)
-            days.setdefault(until, set()).update(missing)
-        for until, words in days.items():
-            stored = self._subjects.mentioned(sorted(words), until, MENTIONS) if words else {}
-            self._stored.update({(word, until): stored.get(word, NOTHING) for word in words})
-
-    def _candidates(self, sought: Sought, quoted: Mapping[int, float]) -> list[int]:
-        """The stories that were about the same words, the most about them first."""
-        until = sought.day + AHEAD
-        parts = [self._latest(word, until) for word, _ in sought.about.sought]
-        words = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-        marked = self._now(stories_of(np.concatenate((NOTHING, *parts)))) << WORD_BITS | words
-        marked.sort()
-        # A story that was about a word on several days is as near as one that was on one.
-        marked = marked[np.diff(marked, prepend=-1) != 0]
-        ids = marked >> WORD_BITS
-        starts = np.diff(ids, prepend=-1).nonzero()[0]
-        ids, near = ids[starts], np.zeros(0)
-        if len(starts):
-            weights = np.array([weight for _, weight in sought.about.sought])
-            near = np.add.reduceat(weights[marked & ((1 << WORD_BITS) - 1)], starts)
-        if quoted:
-            near = near + np.isin(ids, list(quoted))
-            others = np.array(sorted(set(quoted) - set(ids.tolist())), dtype=np.int64)
-            ids, near = np.concatenate((ids, others)), np.concatenate((near, np.ones(len(others))))
-        best: list[int] = ids[np.lexsort((ids, -near))[:STORIES]].tolist()
-        return best
-
-    def _now(self, stories: Mentions) -> Mentions:
-        """The stories that these are now."""
-        if not self._joined:
-            return stories
-        gone = np.array(sorted(self._joined), dtype=np.int64)
-        now = np.array([self._joined[one] for one in gone.tolist()], dtype=np.int64)
-        place = np.searchsorted(gone, stories)
-        place[place == len(gone)] = 0
-        return np.where(gone[place] == stories, now[place], stories)
-
-    def _latest(self, word: int, until: int) -> Mentions:
-        """The latest mentions of a word, those of this batch among them."""
-        stored = self._stored[word, until]
-        if word not in self._fresh:
-            return stored
-        fresh = np.fromiter(self._fresh[word], dtype=np.int64)
-        both = np.union1d(stored, fresh[fresh < mention_of(until + 1, 0)])
-        return both[-MENTIONS:]
 
     def _load(self, numbers: Iterable[int]) -> None:
         missing = []

@@ -15,9 +15,10 @@ from itertools import chain
 import numpy as np
 
 from pipeline.commonness import is_common
+from pipeline.counting import likely_of, term_of
 from pipeline.fingerprint import hashes
+from pipeline.frequencies import Frequencies
 from pipeline.originals import credited
-from pipeline.terms import Frequencies, likely_of, term_of
 from stories.archive.kin import Link
 from stories.words import words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.frequencies import Frequencies
 from pipeline.kinship import Report, kin, report
-from pipeline.terms import Frequencies
 from stories.archive import Transaction
 from stories.archive.kin import Link
 from stories.model import Article

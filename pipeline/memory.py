@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.frequencies import Frequencies
 from pipeline.standing import Standing
-from pipeline.terms import Frequencies
 from stories.archive import Transaction
 from stories.archive.rulings import Ruled, Rulings
-from stories.archive.sieves import Bits
+from stories.archive.sketches import Recalled
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Memory:
     state: int = 0
     frequencies: Frequencies = field(default_factory=Frequencies)
     standing: dict[int, Standing] = field(default_factory=dict)
-    sieves: dict[int, Bits] = field(default_factory=dict)
+    recalled: Recalled = field(default_factory=Recalled)
     joined: dict[int, int] = field(default_factory=dict)
     openers: dict[int, tuple[int, str | None]] = field(default_factory=dict)
     apart: list[tuple[int, int]] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Memory:
         if state != self.state:
             self.frequencies.learn(tx.vocabulary)
             self.standing.clear()
-            self.sieves.clear()
+            self.recalled.forget()
             self.openers.clear()
             self.joined = tx.events.joined()
             pairs = [

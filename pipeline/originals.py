@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pipeline.credits import How, agency, credits_in
+from pipeline.credits import agencies_in, agency
 from stories.hosts import bare_host
 
 HEAD, TAIL = 600, 300
@@ -70,8 +70,8 @@ class Claim:
 def credited(text: str, byline: str | None = None) -> Credited | None:
     """The agency that a text names as where it is from; None when it names none."""
     head = text[:HEAD].split("\n")[:3]
-    for found in credits_in(head, None):
-        if found.how is How.AGENCY and found.host:
+    for found in agencies_in(head):
+        if found.host:
             return Credited(host=found.host, words=found.words)
     closing = [line for line in text[-TAIL:].split("\n")[-2:] if len(line) <= LONGEST]
     for line in (*reversed(closing), byline or ""):

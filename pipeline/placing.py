@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.counting import count
 from pipeline.desk import Desk
 from pipeline.dividing import divide
-from pipeline.grouping import Sought
 from pipeline.meeting import same_tongue
+from pipeline.neighbours import Sought
 from pipeline.slip import Slip
 from pipeline.terms import terms
 from stories.model import Outcome
 
 TOGETHER = 64
-"""For so many articles what their stories are about is read at once: a few megabytes."""
+"""So many articles are weighed at once, and what the stories near them are about is read at once:
+a few megabytes."""
 
 
 def place(desk: Desk, slips: Sequence[Slip]) -> None:
     """Put new articles into stories."""
     fresh = [slip for slip in slips if slip.outcome is Outcome.FILED]
-    by_words = {
-        slip.number: _sought(desk, slip) for slip in fresh if not (slip.copy or slip.heir_of)
-    }
     desk.heirs = {slip.number: slip.heir_of for slip in fresh if slip.heir_of}
-    for place, slip in enumerate(fresh):
-        if place % TOGETHER == 0:
-            some = fresh[place : place + TOGETHER]
-            desk.grouping.look_up([by_words[one.number] for one in some if one.number in by_words])
+    for start in range(0, len(fresh), TOGETHER):
+        _place(desk, fresh[start : start + TOGETHER])
+
+
+def _place(desk: Desk, slips: Sequence[Slip]) -> None:
+    by_words = _sought(desk, [slip for slip in slips if not (slip.copy or slip.heir_of)])
+    desk.openers(desk.grouping.look_up(by_words.values()))
+    for slip in slips:
         if slip.number in by_words:
             _by_its_words(desk, slip, by_words[slip.number])
         else:
@@ -35,14 +38,28 @@ def place(desk: Desk, slips: Sequence[Slip]) -> None:
         desk.place(slip.number, slip.story)
 
 
-def _sought(desk: Desk, slip: Slip) -> Sought:
-    counted = slip.counted()
-    desk.frequencies.count(slip.number, counted.ids)
-    return Sought(
-        about=terms(counted, desk.frequencies),
-        day=slip.when.toordinal(),
-        known=desk.frequencies.articles,
-    )
+def _sought(desk: Desk, slips: Sequence[Slip]) -> dict[int, Sought]:
+    """What these articles are about, each weighed by what is known when it is counted itself."""
+    found: dict[int, Sought] = {}
+    together: list[Slip] = []
+    for slip in slips:
+        if together and desk.frequencies.are_to_count(slip.number):
+            found |= _weighed(desk, together)
+            together = []
+        together.append(slip)
+    return found | _weighed(desk, together)
+
+
+def _weighed(desk: Desk, slips: Sequence[Slip]) -> dict[int, Sought]:
+    """What these articles are about, of which at most the first is counted."""
+    if not slips:
+        return {}
+    counted = count([slip.worded() for slip in slips])
+    desk.frequencies.count(slips[0].number, counted.common())
+    return {
+        slip.number: Sought(about=about, day=slip.when.toordinal(), known=desk.frequencies.articles)
+        for slip, about in zip(slips, terms(counted, desk.frequencies), strict=True)
+    }
 
 
 def _by_its_words(desk: Desk, slip: Slip, sought: Sought) -> None:

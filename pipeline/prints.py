@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.fingerprint import Fingerprint, fingerprint
 from pipeline.slip import Slip
-from stories.archive.copies import EPOCH, EPOCHS, Copies, Print, Repeatable, epoch
-from stories.archive.sieves import Bits
+from stories.archive.copies import Copies, Print, Repeatable
+from stories.archive.sketch_pages import EPOCH, epoch
+from stories.archive.sketches import EPOCHS, Recalled, Sketches
 
 HOT = 50
 """A five-word run that so many articles have is page furniture or a saying."""
@@ -21,15 +22,16 @@ class Prints:
     batch's own.
     """
 
-    def __init__(self, copies: Copies, sieves: dict[int, Bits]) -> None:
-        """Work within the transaction of these copies; the sieves are as the archive has them."""
+    def __init__(self, copies: Copies, sketches: Sketches, recalled: Recalled) -> None:
+        """Work within one transaction; what is recalled is as the archive has it."""
         self.sharing: dict[int, list[int]] = {}
         self.alike: dict[int, list[int]] = {}
         self.originals: dict[int, int] = {}
         self._copies = copies
-        self._sieves = sieves
+        self._sketches = sketches
+        self._recalled = recalled
         self._texts: dict[int, tuple[Repeatable, Fingerprint]] = {}
-        self._rows: list[tuple[int, int]] = []
+        self._sketched: dict[int, list[int]] = {}
         self._prints: dict[int, Print] = {}
 
     def look_up(self, fresh: Sequence[Fingerprint]) -> None:
@@ -68,11 +70,15 @@ class Prints:
     def sketch(self, number: int, one: Fingerprint) -> None:
         """Let later articles be compared with this one."""
         first = _first_beside(number)
+        mine = self._sketched.setdefault(number, [])
         for value in one.sketch:
-            recent = [other for other in self.sharing.get(value, ()) if other >= first]
-            if len(recent) < HOT and number not in recent:
-                self.sharing.setdefault(value, []).append(number)
-                self._rows.append((value, number))
+            others = self.sharing.setdefault(value, [])
+            if others:
+                recent = [other for other in others if other >= first]
+                if len(recent) >= HOT or number in recent:
+                    continue
+            others.append(number)
+            mine.append(value)
 
     def sketch_anew(self, number: int, one: Fingerprint) -> None:
         """The same for a stored article, whose sketch was not looked up."""
@@ -107,19 +113,20 @@ class Prints:
     def withdraw(self, number: int, before: Fingerprint) -> None:
         """The text of a stored article was this, and is no longer."""
         self._texts.pop(number, None)
-        self._rows = [row for row in self._rows if row[1] != number]
+        self._sketched.pop(number, None)
         for lists in (self.sharing, self.alike):
             for numbers in lists.values():
                 if number in numbers:
                     numbers.remove(number)
-        self._copies.forget(number, before.sketch)
+        self._sketches.forget(number, before.sketch, self._recalled)
 
     def keep(self) -> None:
         """Write down what the texts of the batch are."""
-        self._copies.remember(self._prints, self._rows, self._sieves)
+        self._copies.remember(self._prints)
+        self._sketches.remember(self._sketched, self._recalled)
 
     def _shared_by(self, sketch: Iterable[int]) -> dict[int, list[int]]:
-        return self._copies.sharing(sorted(set(sketch)), self._sieves)
+        return self._sketches.sharing(sorted(set(sketch)), self._recalled)
 
 
 def _first_beside(number: int) -> int:

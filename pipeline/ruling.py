@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from pipeline.counting import Worded
 from pipeline.desk import Desk
 from pipeline.duplicates import METHOD, kind_of_copy, overlap
 from pipeline.fingerprint import fingerprint, hashes
 from pipeline.memory import Memory
-from pipeline.terms import Terms, counted, terms
+from pipeline.terms import Terms, about
 from stories.archive import Transaction
 from stories.archive.copies import Repeatable
 from stories.archive.rulings import Ruled, Ruling, Rulings
@@ -152,8 +153,10 @@ def describe(tx: Transaction, stories: Iterable[int]) -> None:
 
 
 def _about(desk: Desk, one: Repeatable) -> Terms:
-    words = counted(hashes(one.title), hashes(one.text), one.language, one.outlet)
-    return terms(words, desk.frequencies)
+    words = Worded(
+        title=hashes(one.title), text=hashes(one.text), language=one.language, outlet=one.outlet
+    )
+    return about(words, desk.frequencies)
 
 
 def _desk(tx: Transaction) -> Desk:

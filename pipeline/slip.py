@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from pipeline.counting import Worded
 from pipeline.fingerprint import Fingerprint, hashes
-from pipeline.terms import Counted, counted
 from stories.model import Article, Copy, Outcome, Precision, Step
 
 
@@ -49,9 +49,12 @@ class Slip:
         """Add a step to the way of this address."""
         self.steps.append(Step(at=self.at, what=what))
 
-    def counted(self) -> Counted:
-        """How often the article has which terms."""
+    def worded(self) -> Worded:
+        """The words of the article, hashed."""
         article = self.article
-        return counted(
-            hashes(article.title), self.fingerprint.words, article.language, article.outlet
+        return Worded(
+            title=hashes(article.title),
+            text=self.fingerprint.words,
+            language=article.language,
+            outlet=article.outlet,
         )

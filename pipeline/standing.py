@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ascending import once
 from stories.archive.subjects import Profile
 
 A_DAY = 4
@@ -64,7 +65,7 @@ class Standing:
 
     def add(self, ids: NDArray[np.uint32], weights: NDArray[np.float32]) -> None:
         """Add another vector to the sum."""
-        both = np.union1d(self.ids, ids)
+        both = once(np.concatenate((self.ids, ids)))
         total = np.zeros(len(both), dtype=np.float32)
         total[np.searchsorted(both, self.ids)] = self.weights
         total[np.searchsorted(both, ids)] += weights

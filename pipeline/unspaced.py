@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ascending import once
 from pipeline.fingerprint import LENGTH, Hashes, hashes, runs
 
 AS_LONG_AS, ENDINGS = 9, 3
@@ -28,12 +29,12 @@ def by_twos(words: Hashes) -> Hashes:
     if not len(places):
         return words
     ascii_ones, hiragana = _tables()
-    single[places] = ~np.isin(words[places], ascii_ones)
+    single[places] = ~_among(words[places], ascii_ones)
     joins = np.zeros(len(words), dtype=np.bool_)
     joins[:-1] = single[:-1] & single[1:]
     if not joins.any():
         return words
-    endings = np.isin(words, hiragana)
+    endings = _among(words, hiragana)
     lengths = np.where(endings[:-1] & endings[1:], ENDINGS, AS_LONG_AS).astype(np.uint64)
     pairs = words.copy()
     pairs[:-1] = (runs(words, 2) & _CHARACTER) | lengths << np.uint64(LENGTH)
@@ -49,4 +50,10 @@ def by_twos(words: Hashes) -> Hashes:
 def _tables() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     letters = " ".join("0123456789abcdefghijklmnopqrstuvwxyz")
     kana = "".join(map(chr, range(0x3041, 0x3097)))
-    return hashes(letters), hashes(kana)
+    return once(hashes(letters)), once(hashes(kana))
+
+
+def _among(words: Hashes, some: Hashes) -> NDArray[np.bool_]:
+    """Which words are some of those, which are in order."""
+    among: NDArray[np.bool_] = some.take(np.searchsorted(some, words), mode="clip") == words
+    return among

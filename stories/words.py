@@ -7,7 +7,6 @@ Thai, Lao, Khmer, Burmese, Tibetan) give one token a character, so that a word i
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 # Changes whenever the same text may give other tokens: the archive then indexes anew.
@@ -16,7 +15,11 @@ EDITION = f"1/{unicodedata.unidata_version}"
 LONGEST = 64
 """Characters of a token that count; both engines have a limit, of bytes, above it."""
 
-_ASCII_WORDS = re.compile(r"[a-z0-9]+")
+_ASCII = bytes(
+    byte if byte in b"abcdefghijklmnopqrstuvwxyz0123456789" else 0x20
+    for byte in bytes(range(256)).lower()
+)
+"""What each byte of a text in ASCII becomes."""
 
 # Letters whose stroke or missing dot Unicode does not count as an accent.
 _STROKES = {
@@ -67,13 +70,17 @@ _UNSPACED = (
 
 def words(text: str) -> list[str]:
     """The tokens of a text, in order."""
-    if text.isascii():
-        found = _ASCII_WORDS.findall(text.lower())
-    else:
-        found = unicodedata.normalize("NFKC", text).translate(_FOLD).split()
+    found = spaced(text).split()
     if max(map(len, found), default=0) > LONGEST:
         return [word[:LONGEST] for word in found]
     return found
+
+
+def spaced(text: str) -> str:
+    """The tokens of a text in their whole length, with spaces between, before and after them."""
+    if text.isascii():
+        return text.encode().translate(_ASCII).decode()
+    return unicodedata.normalize("NFKC", text).translate(_FOLD)
 
 
 def unspaced(token: str) -> bool:

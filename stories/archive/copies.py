@@ -1,27 +1,19 @@
-"""Copies and quotations: which text repeats which, and the sketches by which that is found."""
+"""Copies and quotations: which text repeats which, and which are the very same."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
 from sqlalchemy import Connection, bindparam, func, select
 
-from stories.archive.arrays import numbers
-from stories.archive.bulk import insert_rows, rows_among, rows_of
+from stories.archive.bulk import insert_rows, rows_among
 from stories.archive.chunks import chunks
-from stories.archive.sieves import Bits, add, sift, take
 from stories.archive.upsert import upsert
 from stories.model import Copy, CopyKind, Precision
-from stories.tables.filing import copy, fingerprint, quotation, sketch
+from stories.tables.filing import copy, fingerprint, quotation
 from stories.tables.press import article, article_text
-
-EPOCH, EPOCHS = 8_192, 16
-"""So many articles are an epoch, whose sketches lie side by side: what is filed together is
-written together. So many epochs are searched."""
 
 # Made once: to put a statement together costs more than to run it.
 _TEXTS = (
@@ -43,19 +35,6 @@ _TEXTS = (
 )
 _ALIKE = "SELECT digest, article_id FROM fingerprint WHERE digest {among} ORDER BY article_id"
 _ORIGINALS = "SELECT article_id, of_id FROM copy WHERE article_id {among}"
-_SHARING = (
-    "SELECT sketch.hash, sketch.article_id FROM json_each(?) AS one"
-    " CROSS JOIN sketch ON sketch.epoch = ? AND sketch.hash = one.value"
-)
-_SHARING_ON_POSTGRESQL = (
-    "SELECT hash, article_id FROM unnest(%s::bigint[], %s::bigint[]) AS one (its_epoch, its_hash)"
-    " JOIN sketch ON epoch = its_epoch AND hash = its_hash"
-)
-
-
-def epoch(number: int) -> int:
-    """The epoch of an article."""
-    return number // EPOCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +76,7 @@ class Print:
 
 
 class Copies:
-    """The rows of `copy`, `quotation`, `sketch` and `fingerprint` in one transaction."""
+    """The rows of `copy`, `quotation` and `fingerprint` in one transaction."""
 
     __slots__ = ("_connection",)
 
@@ -204,54 +183,8 @@ class Copies:
             found.setdefault(digest, []).append(number)
         return found
 
-    def sharing(
-        self, hashes: Sequence[int], sieves: dict[int, Bits] | None = None
-    ) -> dict[int, list[int]]:
-        """The articles whose sketch has each of these hashes, in order of arrival.
-
-        Looked for in the latest `EPOCHS` alone: bounded work, whatever the archive holds. `sieves`
-        has those of the epochs that were read before, and gets those that are read now.
-        """
-        found: dict[int, list[int]] = {}
-        ((latest,),) = rows_of(self._connection, "SELECT max(epoch) FROM sketch", ())
-        if latest is None or not hashes:
-            return found
-        known = {} if sieves is None else sieves
-        every = np.array(hashes, dtype=np.int64)
-        sought: dict[int, list[int]] = {}
-        first = max(0, latest - EPOCHS + 1)
-        for number in [one for one in known if one < first]:
-            del known[number]
-        for number in range(first, latest + 1):
-            if number not in known:
-                known[number] = take(self._connection, number, full=number < latest)
-            if (some := sift(known[number], every)).size:
-                sought[number] = some.tolist()
-        for value, article_id in self._having(sought):
-            found.setdefault(value, []).append(article_id)
-        for articles in found.values():
-            articles.sort()
-        return found
-
-    def _having(self, sought: Mapping[int, list[int]]) -> Iterable[tuple[int, int]]:
-        """The hashes that are sought in an epoch and that it has, with the articles."""
-        if self._connection.dialect.name == "sqlite":
-            for number, hashes in sought.items():
-                yield from rows_of(self._connection, _SHARING, (json.dumps(hashes), number))
-        elif sought:
-            epochs = [number for number, hashes in sought.items() for _ in hashes]
-            every = [value for hashes in sought.values() for value in hashes]
-            yield from rows_of(
-                self._connection, _SHARING_ON_POSTGRESQL, (numbers(epochs), numbers(every))
-            )
-
-    def remember(
-        self,
-        prints: Mapping[int, Print],
-        rows: Sequence[tuple[int, int]],
-        sieves: dict[int, Bits] | None = None,
-    ) -> None:
-        """Keep what articles' texts are, and rows (hash, article) of their sketches."""
+    def remember(self, prints: Mapping[int, Print]) -> None:
+        """Keep what articles' texts are."""
         insert_rows(
             self._connection,
             fingerprint,
@@ -259,27 +192,6 @@ class Copies:
             [(number, one.digest, one.words) for number, one in prints.items()],
             otherwise="UPDATE SET digest = excluded.digest, words = excluded.words",
         )
-        insert_rows(
-            self._connection,
-            sketch,
-            ("epoch", "hash", "article_id"),
-            sorted((epoch(number), value, number) for value, number in rows),
-        )
-        fresh: dict[int, list[int]] = {}
-        for value, number in rows:
-            fresh.setdefault(epoch(number), []).append(value)
-        add(self._connection, fresh, {} if sieves is None else sieves)
-
-    def forget(self, number: int, hashes: Sequence[int]) -> None:
-        """Take these hashes out of an article's sketch, because its text has changed."""
-        for some in chunks(hashes):
-            self._connection.execute(
-                sketch.delete().where(
-                    sketch.c.epoch == epoch(number),
-                    sketch.c.hash.in_(some),
-                    sketch.c.article_id == number,
-                )
-            )
 
     def texts(self, ids: Sequence[int]) -> dict[int, Repeatable]:
         """What must be known of these articles to compare them with others."""

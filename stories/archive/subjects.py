@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,11 +41,11 @@ _PROFILES_ON_POSTGRESQL = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(NamedTuple):
     """What a story is about: days since the year 1, and the sum of its members' weighted terms.
 
     `terms` holds ascending unsigned 32-bit numbers and `weights` 32-bit floats, both little-endian.
+    A tuple, for a dozen are read for each article that is filed: it is made the fastest.
     """
 
     first_day: int
@@ -91,16 +91,7 @@ class Subjects:
             rows = rows_of(self._connection, _PROFILES, (json.dumps(list(ids)),))
         else:
             rows = rows_of(self._connection, _PROFILES_ON_POSTGRESQL, (numbers(ids),))
-        return {
-            number: Profile(
-                first_day=first_day,
-                last_day=last_day,
-                members=members,
-                terms=terms,
-                weights=weights,
-            )
-            for number, first_day, last_day, members, terms, weights in rows
-        }
+        return {row[0]: Profile(*row[1:]) for row in rows}
 
     def describe(self, profiles: Mapping[int, Profile]) -> None:
         """Keep what stories are about."""
@@ -108,10 +99,7 @@ class Subjects:
             self._connection,
             profile,
             ("story_id", "first_day", "last_day", "members", "terms", "weights"),
-            [
-                (number, one.first_day, one.last_day, one.members, one.terms, one.weights)
-                for number, one in profiles.items()
-            ],
+            [(number, *one) for number, one in profiles.items()],
             otherwise="UPDATE SET first_day = excluded.first_day, last_day = excluded.last_day,"
             " members = excluded.members, terms = excluded.terms, weights = excluded.weights",
         )

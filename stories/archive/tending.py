@@ -31,9 +31,9 @@ class Tending:
         """Do what is due; `between` is called after each commit. `connection` is the writer's."""
         with self._engine.connect() as reader, reader.begin():
             due, merging = is_due(reader), is_under_way(reader)
-            sheets = loose_sheets(reader, {}) if due else []
+            # The sheets themselves are not kept: they are read again when they are bound.
+            unknown = self._learned.new(spoken(loose_sheets(reader, {}))) if due else []
         if due:
-            unknown = self._learned.new(spoken(sheets))
             for start in range(0, len(unknown), TOGETHER):
                 some = unknown[start : start + TOGETHER]
                 with connection.begin():

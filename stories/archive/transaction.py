@@ -14,6 +14,7 @@ from stories.archive.kin import Kin
 from stories.archive.ledger import Ledger
 from stories.archive.runs import Runs
 from stories.archive.shelf import Shelf
+from stories.archive.sketches import Sketches
 from stories.archive.sources import Sources
 from stories.archive.subjects import Subjects
 from stories.archive.topics import Topics
@@ -34,6 +35,7 @@ class Transaction:
         "kin",
         "ledger",
         "runs",
+        "sketches",
         "sources",
         "subjects",
         "topics",
@@ -46,6 +48,7 @@ class Transaction:
         self.addresses = Addresses(connection)
         self.articles = Articles(connection)
         self.copies = Copies(connection)
+        self.sketches = Sketches(connection)
         self.coverage = Coverage(connection)
         self.events = Events(connection)
         self.kin = Kin(connection)

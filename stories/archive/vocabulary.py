@@ -42,11 +42,12 @@ class Vocabulary:
 
     def bind(self, pages: Mapping[int, bytes]) -> None:
         """Write pages that have all the articles counted so far."""
-        upsert(
+        insert_rows(
             self._connection,
             vocabulary,
-            [{"page": page, "counts": counts} for page, counts in pages.items()],
-            replace=("counts",),
+            ("page", "counts"),
+            list(pages.items()),
+            otherwise="UPDATE SET counts = excluded.counts",
         )
         self._connection.execute(delete(counted))
 

@@ -46,13 +46,20 @@ quotation = Table(
 sketch = Table(
     "sketch",
     metadata,
-    Column("epoch", Integer, nullable=False, comment="of the article, by its id"),
-    Column("hash", Id, nullable=False),
-    # Of an article, and no foreign key: thousands of these are written a second.
-    Column("article_id", Id, nullable=False),
-    PrimaryKeyConstraint("epoch", "hash", "article_id"),
-    comment="A sample of each text's five-word runs: texts that share some are compared",
-    sqlite_with_rowid=False,
+    # Of an article, and no foreign key: it is bound with thousands of others.
+    Column("article_id", Id, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False, comment="little-endian, 64 bits each"),
+    comment="A sample of a text's five-word runs: texts that share some are compared",
+)
+
+sketch_page = Table(
+    "sketch_page",
+    metadata,
+    Column("epoch", Integer, nullable=False, comment="of the articles, by their ids"),
+    Column("first", Id, nullable=False, comment="where the page begins"),
+    Column("entries", LargeBinary, nullable=False, comment="the hashes, then the articles"),
+    PrimaryKeyConstraint("epoch", "first"),
+    comment="The sketches of an epoch that is full, in order of their hashes",
 )
 
 fingerprint = Table(
@@ -69,7 +76,7 @@ sieve = Table(
     metadata,
     Column("epoch", Integer, primary_key=True, autoincrement=False),
     Column("bits", LargeBinary, nullable=False),
-    comment="A bit for each hash of an epoch that is full: what has no bit need not be looked up",
+    comment="Bits for each hash of an epoch that is full: what has none need not be looked up",
 )
 
 story = Table(
@@ -109,7 +116,7 @@ mention = Table(
     metadata,
     Column("term", Integer, nullable=False),
     Column("day", Integer, nullable=False),
-    # Of a story, and no foreign key, as in a sketch.
+    # Of a story, and no foreign key: hundreds of these are written a second.
     Column("story_id", Id, nullable=False),
     PrimaryKeyConstraint("term", "day", "story_id"),
     Index("ix_mention_story_id", "story_id"),

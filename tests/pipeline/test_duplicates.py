@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.duplicates import kind_of_copy, overlap, quotes
 from pipeline.fingerprint import COMPARED, fingerprint, hashes, runs
 from stories.model import CopyKind
+from stories.words import words
 from tests.pipeline.invented import paragraphs, sentences
 
 REPORT = sentences(1, 30)
@@ -113,6 +114,20 @@ def test_a_sketch_of_a_part_is_in_that_of_the_whole_as_far_as_it_is_as_coarse(
     part = fingerprint(" ".join(some[:6])).sketch
     coarse = {value for value in part if value % 16 == 0}
     assert coarse <= whole
+
+
+@given(
+    st.text(
+        st.sampled_from("abcXYZ 09.,\n\u200b\u00e9\u00df\u00f8\u4e2d\u0e01\ufb00\U00010428"),
+        max_size=600,
+    ),
+    st.sampled_from(["", "x" * 70, "\u0436" * 70, "\U00010428" * 64, "y" * 300]),
+)
+def test_words_are_hashed_alike_one_by_one_and_all_at_once(text: str, long: str) -> None:
+    said = f"{text} {long}"
+    one_by_one = [int(hashes(word)[0]) for word in words(said)]
+    padding = " and so on" * 50
+    assert hashes(said + padding).tolist() == one_by_one + hashes(padding).tolist()
 
 
 def test_runs_of_words_depend_on_their_order() -> None:

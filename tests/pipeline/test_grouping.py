@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from pipeline.commonness import expected, is_common
+from pipeline.counting import Worded, term_of
 from pipeline.file import Filer, Read
 from pipeline.fingerprint import LENGTH, hashes
-from pipeline.grouping import Grouping, Sought
+from pipeline.frequencies import SPACE, Frequencies
+from pipeline.grouping import Grouping
+from pipeline.neighbours import Sought
 from pipeline.ruling import split
-from pipeline.terms import SPACE, Frequencies, counted, term_of, terms
+from pipeline.terms import about
 from pipeline.unspaced import by_twos
 from stories.archive import Archive, open_archive
 from stories.words import words
@@ -100,9 +103,13 @@ def test_a_story_of_the_same_outlet_is_less_near(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def sought(outlet: str) -> Sought:
-        text = hashes(" ".join(sentences(7, 12)))
-        about = terms(counted(hashes("Harbour wall"), text, "en", outlet), Frequencies())
-        return Sought(about=about, day=730_000, known=1_000)
+        words = Worded(
+            title=hashes("Harbour wall"),
+            text=hashes(" ".join(sentences(7, 12))),
+            language="en",
+            outlet=outlet,
+        )
+        return Sought(about=about(words, Frequencies()), day=730_000, known=1_000)
 
     with archive.writing() as tx:
         grouping = Grouping(tx.subjects, {}, {})
