@@ -37,6 +37,9 @@ _ROUNDS = 8
 _TELLING = 0.7
 """Weight from which a term is taken for a mention of the topic."""
 
+_OWN = 0.7
+"""Share of the topic's pages that is expected to have a term which the story has again and again."""
+
 _SHARES = (0.12, 0.3)
 _DENSE_TOPIC, _DENSE_OTHER = (0.1, 0.3, 0.6), (0.6, 0.25, 0.15)
 """Shares of a page's sentences that speak of the topic, few, some or many: on how many pages of the
@@ -101,9 +104,8 @@ class Likeness:
         if not self._headings.meet(name, text):
             return
         line = f"{line_of(text)} \n {line_of(summary)}"
-        self._note_company(
-            [n for n, one in self.features.items() if any(run_of(f) in line for f in one.forms)]
-        )
+        said = [n for n, one in self.features.items() if any(run_of(f) in line for f in one.forms)]
+        self._note_company(said)
 
     def titles(self) -> set[str]:
         """The headings of the topic's pages, as tokens between blanks; the shortest left out."""
@@ -160,12 +162,18 @@ class Likeness:
         self._settle(pages, before)
         if self._fit(pages) <= fit:
             self._settle(pages, anew)
+        own = [one for one in self.features.values() if one.topic >= _OWN and not one.learned]
+        if own and all(one.weight < _TELLING for one in own):
+            # Whatever it found, it is not the story's topic.
+            self._settle(pages, [self._first_guess(page) for page in pages], rounds=0)
 
-    def _settle(self, pages: Sequence[Read], likely: Sequence[float]) -> list[float]:
+    def _settle(
+        self, pages: Sequence[Read], likely: Sequence[float], rounds: int = _ROUNDS
+    ) -> list[float]:
         """From these guesses on, weigh the terms and judge the pages by turns."""
         for page, guess in zip(pages, likely, strict=True):
             page.likely = guess if page.known is None else page.known
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             self._weigh(pages, [page.likely for page in pages])
             for page in pages:
                 if page.known is None:

@@ -18,9 +18,10 @@ later; with each request so much less, so that nothing is owed in the end."""
 OWED, DUE = 14, 0.05
 """Requests that may be owed by who found little with the first ones, when a page is asked for that
 is worth a loan; and with each request so much less."""
-WORTH, SLACK = 0.38, 0.02
-"""Articles a request from which a way lowers what each article has cost so far, and the part of all
-requests that may be owed for such ways: what they bring pays it back."""
+REPAYS, MOST_OWED = 0.6, 0.12
+"""How much may be owed for what promises more than an article may cost: the first part of all
+requests, for each article a request that it promises beyond, and never more than the second. What
+it brings pays that back."""
 
 MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
 """From which it is followed out of savings: at first, by how much less each time when nothing
@@ -69,7 +70,8 @@ class Budget:
             lent = LENT - REPAID * self.requests
             if is_page and outward.per_article * (self.at_start or 0) < START:
                 lent = max(lent, OWED - DUE * self.requests)
-            if promise >= WORTH and owed <= SLACK * self.requests:
+            beyond = promise - 1 / outward.per_article
+            if owed <= min(REPAYS * beyond, MOST_OWED) * self.requests:
                 return True
             return sure or (promise >= PAYS_WELL and owed <= lent)
         return promise >= PAYS or len(self.under_way) < AT_LEISURE

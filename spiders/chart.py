@@ -67,7 +67,7 @@ class Chart:
             return 0
         new = set()
         for way in one.harvest.offered:
-            if way.kind is not WayKind.PAGE or way.evidence < LIKELY:
+            if way.kind is not WayKind.PAGE or way.evidence < LIKELY or way.how == "elsewhere":
                 continue
             known = self.waiting.get(way.key)
             if way.key not in self.ways or (known and self._evidence_now(known) < LIKELY):

@@ -60,6 +60,9 @@ CARRIES, STRAYS = 0.4, 0.5
 LIES = 0.4
 """What is left for each page of a host that had nothing of what its heading promised."""
 
+PASSES = 0.3
+"""What is left of the lists of a host for each page there that lies at another: it only sends on."""
+
 AT_FIRST, KNOWN = 2, 2.0
 """So many pages of a class are asked for at a time, until so many have told what such pages are."""
 
@@ -72,7 +75,7 @@ HERE = 1.0
 
 NAMED: Mapping[str, tuple[float, float, float, float]] = {
     "credit": (0.8, 0.8, 1.0, 1.2),
-    "neighbour": (1.0, 1.0, 1.1, 1.2),
+    "neighbour": (0.7, 0.9, 1.1, 1.2),
     # Linked to from pages that are not of the topic, or beside a text.
     "seen": (0.5, 0.5, 0.5, 0.5),
     "beside": (0.3, 0.3, 0.3, 0.3),

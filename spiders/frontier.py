@@ -196,7 +196,10 @@ class Frontier:
         self._budget.spend(one.came.spent)
         for host in one.came.spent:
             self._promise.hosts[host].known = True
-        self._promise.learn(replace(way, brought=end.brought), self._study.shown(one))
+        told = replace(way, brought=end.brought)
+        if one.came.answer is not None:
+            told = self._promise.passed(told, one.came.answer.url)
+        self._promise.learn(told, self._study.shown(one))
         self._walked.requests += len(one.came.asked)
         self._walked.states[end.state.value] += 1
         if end.state is WayState.FOUND:

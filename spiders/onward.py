@@ -160,6 +160,8 @@ class Onward:
                 if silent > MOST_LISTED:
                     continue
             how = "search" if way.how == "search" else "listed"
+            if way.kind is WayKind.SECTION and not same_site(url, way.url):
+                how = "elsewhere"  # an outlet's own pages lead to its own articles
             said = f"{one.title or ''}{BESIDES}{one.summary or ''}".removesuffix(BESIDES)[:200]
             if asked and evidence < LIKELY:
                 # The heading says little, but the page has what was asked for.

@@ -102,8 +102,14 @@ def _onward(
         authors=watched.authors,
     )
     likeness = Likeness(features_of(seed, query, outlets))
-    likeness.read("story", watched.title, watched.text, known=1.0, language=watched.language)
-    weights = {name: -one.other for name, one in likeness.features.items()}
+    story = likeness.read(
+        "story", watched.title, watched.text, known=1.0, language=watched.language
+    )
+    # What its headline names, and what it says again and again, before what is merely rare.
+    weights = {
+        name: (name in story.title) + one.topic - one.other
+        for name, one in likeness.features.items()
+    }
     return Onward(
         likeness,
         outlets,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spiders import estimates as first
 from spiders.budget import Budget
@@ -32,6 +32,7 @@ class Promise:
     budget: Budget
     lists: int = 0
     settled: bool = False
+    tells: bool = False
     hosts: dict[str, Host] = field(default_factory=lambda: defaultdict(Host))
     classes: dict[Class, Tries] = field(default_factory=lambda: defaultdict(Tries))
     kinds: dict[WayKind, Tries] = field(default_factory=lambda: defaultdict(Tries))
@@ -97,6 +98,14 @@ class Promise:
         host.shown = host.shown or way.how in {"search", "hit"}
         host.end(way.state, sure=way.evidence >= SURE)
         self.budget.found += found
+
+    def passed(self, way: Way, url: str) -> Way:
+        """The way to a page as it answered: whose host sends on to another one has not got it."""
+        there = replace(way, url=url)
+        if way.kind is not WayKind.PAGE or way.host == there.host:
+            return way
+        self.hosts[way.host].passes += 1
+        return there
 
     def _learn_list(self, way: Way, host: Host, shown: Shown | None) -> None:
         if way.how == "search":
@@ -173,7 +182,7 @@ class Promise:
         chance = self._seen(way, by_evidence[min(SURE, max(0, way.evidence))], first.PAGE_TRIES)
         if not self.settled and way.how == "hit":
             return 0.0
-        if not self.settled and way.evidence < SURE:
+        if not (self.settled and self.tells) and way.evidence < SURE:
             chance *= first.UNSETTLED
         if way.evidence < LIKELY and way.how != "named":
             chance *= first.WAITS_FOR_LIST if host.lists_waiting and not host.lists else 1.0
@@ -230,11 +239,15 @@ class Promise:
         """The way to follow next, or None when nothing that is left is worth it."""
         ways = list(waiting)
         self._look_over(ways)
-        rated = ((self.of(way), -way.distance, way.key, way) for way in ways if self._is_free(way))
-        best = max(rated, default=None, key=lambda entry: entry[:3])
+        rated = (
+            (self.of(way), way.evidence, -way.distance, way.key, way)
+            for way in ways
+            if self._is_free(way)
+        )
+        best = max(rated, default=None, key=lambda entry: entry[:4])
         if best is None:
             return None
-        promise, _, _, way = best
+        promise, *_, way = best
         is_page = way.kind is WayKind.PAGE
         return way if self.budget.may(self.cost(way), promise, is_page=is_page) else None
 
@@ -298,6 +311,7 @@ def _usual(way: Way, host: Host) -> float:
         return first.HERE * part
     if host.copies:
         part *= first.CARRIES
+    part *= first.PASSES**host.passes
     part *= first.LIES**host.lies
     named = first.NAMED.get(way.how)
     return named[min(SURE, way.evidence)] * part if named else first.STRANGER

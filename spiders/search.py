@@ -12,6 +12,7 @@ from itertools import combinations
 from urllib.parse import quote
 
 from pipeline.address import key
+from pipeline.likeness import SURE
 from spiders.feed import read_feed
 from spiders.fetch import Answer
 from spiders.listing import Listing, UnreadableError
@@ -20,9 +21,6 @@ from spiders.ways import ways_out
 from stories.model import Sighting, SourceKind
 from stories.query import All, Either, Node, Term, parse
 from stories.ways import Way, WayKind
-
-MOST_QUERIES = 2
-"""Queries put to one endpoint at first; more when it is known which terms the coverage has."""
 
 
 def queries(query: str, weights: Mapping[str, float]) -> list[str]:
@@ -45,9 +43,9 @@ def filled(template: str, query: str) -> str:
 def ways_of(
     templates: Mapping[str, str], asked: Sequence[str], *, distance: int, parent: str | None
 ) -> Iterator[Way]:
-    """The first queries to every endpoint, as ways outward."""
+    """Queries to every endpoint, the best first, as ways outward."""
     for name, template in templates.items():
-        for query in asked:
+        for rank, query in enumerate(asked):
             url = filled(template, query)
             yield Way(
                 key=key(url),
@@ -57,6 +55,7 @@ def ways_of(
                 parent=parent,
                 distance=distance,
                 hint=f"{name}: {query}",
+                evidence=max(0, SURE - rank),
             )
 
 

@@ -27,7 +27,8 @@ class Host:
 
     `found`, `copies` and `off` count its pages, `lists` the lists that were read, `brought` what
     they showed, `dry` those since that showed nothing, `listing` those under way, and `lies` the
-    pages of which everything was promised and that were none; `beyond` is the share of the
+    pages of which everything was promised and that were none, `passes` those that lay at another
+    host; `beyond` is the share of the
     coverage that is older than the lists went back, None where they did not say; `known` is
     whether its robots.txt was asked for today, `down` whether it does not answer searches,
     `shown` whether a search endpoint knows it; `lists_waiting` and `vague` are lists, and links
@@ -38,6 +39,7 @@ class Host:
     copies: int = 0
     off: int = 0
     lies: int = 0
+    passes: int = 0
     lists: int = 0
     brought: int = 0
     dry: int = 0

@@ -27,6 +27,9 @@ SHOWS = 20
 MANY_LINES = 60
 """Headings that were seen elsewhere before what a vague one says is believed."""
 
+FEW_OTHERS = 3
+"""Pages that are not of the topic, from which is known what they have in common with it."""
+
 KNOWN_WELL = 10
 """Pages of the topic from which its best terms are known well enough to search for them."""
 
@@ -62,6 +65,8 @@ class Study:
         self._chart.promise.settled = (
             len(likeness.pages) >= KNOWN_WELL and likeness.lines >= MANY_LINES
         )
+        others = sum(page.likely < TOPICAL for page in likeness.pages.values())
+        self._chart.promise.tells = others >= FEW_OTHERS
         self.harvester.least = TOPICAL if self._chart.promise.settled else SURELY
 
     def _doubt(self) -> None:
