@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from pipeline.address import clean, is_story, key, outlet, same_site
 from pipeline.reading import Reading
@@ -63,8 +63,10 @@ def _taken(advice: str, url: str) -> bool:
 
 def _is_view(url: str, advice: str) -> bool:
     """Whether an address shows the page of another one in another way: by host or path."""
-    one, other = urlsplit(clean(url)), urlsplit(clean(advice))
-    return (one.netloc.removeprefix("www."), one.path.rstrip("/")) != (
-        other.netloc.removeprefix("www."),
-        other.path.rstrip("/"),
-    )
+    return _spelt(url) != _spelt(advice)
+
+
+def _spelt(url: str) -> tuple[str, str]:
+    """Host and path, however they are escaped."""
+    parts = urlsplit(clean(url))
+    return parts.netloc.removeprefix("www."), unquote(parts.path).rstrip("/")

@@ -8,23 +8,22 @@ from typing import Any
 
 import pytest
 
-from pipeline.compared import Feature
-from pipeline.likeness import LIKELY, NONE, SURE, Likeness
-from pipeline.questions import questions
-from pipeline.sharpen import sharpened
+from pipeline.likeness import SURE, Likeness
 from spiders.budget import Budget
 from spiders.chart import Chart
+from spiders.listing import Listing
 from spiders.onward import Onward, said_of
 from spiders.outlets import Outlets
 from spiders.promise import Promise
 from spiders.public import is_public_name
-from spiders.search import filled, queries
+from spiders.search import filled, queries, ways_of
 from spiders.standing import Shown
 from spiders.targets import is_calendar, unwrapped
 from spiders.ways import ways_out
 from stories.config import Config
-from stories.query import Term, parse
+from stories.model import Sighting, SourceKind
 from stories.ways import Way, WayKind, WayState, tells_more
+from tests.coverage.terms import features
 
 PAGE = """<!doctype html><html><head>
 <link rel="canonical" href="https://first.example/2026/11/the-dam-is-closed">
@@ -108,6 +107,17 @@ def test_a_heading_says_more_than_a_link_even_when_it_says_no() -> None:
     assert tells_more(heading, link)
     assert not tells_more(link, heading)
     assert tells_more(way("a.example", how="search", hint="The dam", evidence=3), heading)
+
+
+def test_the_best_question_is_asked_first() -> None:
+    watch = promise()
+    asked = list(
+        ways_of(
+            {"x": "https://x.example/?q={query}"}, ["zelwick", "alpha"], distance=1, parent=None
+        )
+    )
+    assert [one.hint for one in asked] == ["x: zelwick", "x: alpha"]
+    assert watch.best(reversed(asked)) is asked[0]
 
 
 def test_outlets_are_found_by_name_and_by_host() -> None:
@@ -205,11 +215,79 @@ def test_in_debt_only_sure_pages_are_asked_for() -> None:
     assert watch.best([way("a.example", 2, kind=WayKind.SECTION, how="neighbour")]) is None
 
 
+def test_what_lowers_the_cost_of_each_article_is_followed_in_debt() -> None:
+    budget = promise().budget
+    budget.requests, budget.found, budget.at_start = 200, 66, 40  # eight are owed
+    assert budget.may(1, 0.5, is_page=False) is True
+    assert budget.may(1, 0.36, is_page=False) is False
+    budget.requests = 230
+    assert budget.may(1, 0.6, is_page=False) is False  # so much is never owed
+
+
+def test_pages_that_wait_at_one_host_share_its_robots() -> None:
+    watch = promise()
+    alone = way("a.example", 1, evidence=3)
+    several = [way("b.example", number, evidence=3) for number in range(5)]
+    assert watch.best([alone, *several]) in several
+    assert watch.of(several[0]) > 1.5 * watch.of(alone)
+    front = way("b.example", 9, kind=WayKind.SECTION, how="seen")
+    before = watch.of(front)
+    watch.best([front])
+    assert watch.of(front) < before  # nothing waits there any more
+
+
+def test_few_of_a_kind_are_tried_before_it_is_known() -> None:
+    watch = promise()
+    some = [way(f"{name}.example", evidence=2) for name in "abcd"]
+    for one in some:
+        watch.hosts[one.host].known = True
+    watch.begin(some[0])
+    watch.begin(some[1])
+    assert watch.best(some[2:]) is None
+    for one in some[:2]:
+        watch.end(one)
+        watch.learn(replace(one, state=WayState.FOUND, asked=datetime(2026, 11, 1, tzinfo=UTC)))
+    watch.begin(some[2])
+    assert watch.best(some[3:]) is some[3]
+
+
+def test_who_promises_everything_and_has_nothing_is_believed_less() -> None:
+    watch = promise()
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    honest, liar = way("a.example", 2, evidence=3), way("b.example", 2, evidence=3)
+    for one in (honest, liar):
+        watch.hosts[one.host].known = True
+    watch.learn(replace(liar, state=WayState.OFF, asked=at))
+    assert watch.of(liar) < 0.5 * watch.of(honest)
+
+
+def test_a_list_of_links_counts_twice_against_its_host() -> None:
+    watch = promise()
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    for number in range(2):
+        watch.learn(way("farm.example", number, state=WayState.DROPPED, asked=at))
+    assert watch.hosts["farm.example"].is_closed
+
+
+def test_a_redirector_has_no_lists_and_no_coverage() -> None:
+    watch = promise()
+    front = way("short.example", 9, kind=WayKind.SECTION, how="neighbour")
+    before = watch.of(front)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    found = way("short.example", state=WayState.FOUND, asked=at)
+    there = watch.passed(found, "https://a.example/the-dam")
+    watch.learn(there)
+    assert watch.hosts["a.example"].found == 1
+    assert watch.hosts["short.example"].found == 0
+    assert watch.of(front) < before
+    assert watch.passed(found, found.url) is found or watch.passed(found, found.url) == found
+
+
 def test_who_had_no_luck_at_first_is_held_to_the_price_from_there_on() -> None:
     budget = promise().budget
-    budget.requests, budget.found = 130, 10
-    assert budget.may(1, 0.5, is_page=True) is False  # 11 are owed, more than may be
-    budget.found += 3
+    budget.requests, budget.found = 140, 10
+    assert budget.may(1, 0.5, is_page=True) is False  # 21 are owed, more than may be
+    budget.found += 7
     assert budget.may(1, 0.5, is_page=True) is True
     assert budget.may(1, 0.35, is_page=True) is False
 
@@ -284,116 +362,21 @@ def test_what_waits_is_told_more_of_it() -> None:
     assert chart.ways[hit.key].evidence == SURE
 
 
+def test_the_front_page_of_others_lists_nothing_of_its_own() -> None:
+    front = way("hub.example", kind=WayKind.SECTION, how="neighbour")
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    listing = Listing(
+        kind=SourceKind.SECTION,
+        sightings=tuple(
+            Sighting(url=f"https://{host}.example/quillfeather-and-{host}", source="", seen=at,
+                     title="Quillfeather and Oster-Exit")
+            for host in ("hub", "other")
+        ),
+        method="links",
+    )  # fmt: skip
+    assert [one.how for one in onward().items(front, listing)] == ["listed", "elsewhere"]
+
+
 def onward() -> Onward:
     likeness = Likeness(features())
     return Onward(likeness, Outlets({}, []), [], since=None, polled=frozenset())
-
-
-def term(text: str) -> tuple[Term, ...]:
-    found = parse(text)
-    assert isinstance(found, Term)
-    return (found,)
-
-
-def features() -> dict[str, Feature]:
-    return {
-        "quillfeather": Feature(term("quillfeather"), 0.75, 1e-6),
-        "oster exit": Feature(term('"oster exit"'), 0.5, 1e-6),
-        "embassy": Feature(term("embassy"), 0.2, 0.005),
-        "brask": Feature(term("brask"), 0.5, 1e-6),
-    }
-
-
-def test_a_name_of_the_whole_neighbourhood_loses_its_say() -> None:
-    likeness = Likeness(features())
-    assert likeness.of_line("Brask opens a bridge")[0] > NONE
-    for number in range(12):
-        text = (
-            f"Quillfeather spoke of Oster-Exit number {number}. The embassy is shut. Brask waits."
-        )
-        likeness.read(f"on{number}", f"Quillfeather and Oster-Exit, part {number}", text)
-        other = f"The bridge is number {number}. It rained on Sunday. Mayor Brask waits for spring."
-        likeness.read(f"off{number}", f"A bridge, part {number}", other)
-        likeness.heading(f"line{number}", f"Brask and the bridge {number}")
-    likeness.learn()
-    assert all(likeness.pages[f"on{n}"].likely > 0.9 for n in range(12))
-    assert all(likeness.pages[f"off{n}"].likely < 0.5 for n in range(12))
-    assert likeness.of_line("Brask opens a bridge")[0] == NONE
-    assert likeness.of_line("Quillfeather and Oster-Exit again")[0] == SURE
-    query = sharpened(likeness)
-    assert query is not None
-    assert "brask" not in query
-    assert "quillfeather" in query
-
-
-def test_a_page_in_another_language_is_known_by_the_names() -> None:
-    likeness = Likeness(features())
-    said = "Quillfeather spoke of Oster-Exit. The embassy is shut."
-    likeness.read("story", "The embassy", said, known=1.0, language="en")
-    for number in range(12):
-        text = f"Quillfeather spoke of number {number}. The embassy is shut. Oster-Exit waits."
-        likeness.read(f"on{number}", f"The embassy, part {number}", text, language="en")
-        other = f"The bridge is number {number}. It rained on Sunday. Mayor Brask waits for spring."
-        likeness.read(f"off{number}", f"A bridge, part {number}", other, language="en")
-    likeness.read("de", "Quillfeather", "Quillfeather bleibt. Er wartet ab.", language="de")
-    likeness.read("fern", "Brask", "Brask bleibt. Er wartet ab.", language="de")
-    likeness.learn()
-    assert likeness.pages["de"].likely > 0.5
-    assert likeness.pages["fern"].likely < 0.5
-
-
-def test_a_mention_in_passing_is_not_coverage() -> None:
-    likeness = Likeness(features())
-    text = (
-        "The harbour was closed. Ships waited outside. The union met at noon. Prices rose a little."
-        " Elsewhere Quillfeather spoke of his embassy and of Oster-Exit. Rain fell in the evening."
-    )
-    page = likeness.read("aside", "The harbour is closed", text)
-    assert likeness.is_passing(page)
-    assert page.likely < 0.5
-    assert likeness.of_line("Quillfeather in the harbour")[0] >= LIKELY
-
-
-def test_a_heading_of_the_topic_is_known_again_and_that_of_another_is_too() -> None:
-    likeness = Likeness(features())
-    for number in range(4):
-        said = f"Quillfeather spoke of Oster-Exit number {number}. The embassy is shut."
-        likeness.read(f"on{number}", f"Empty rooms for a {number}th day", said)
-        other = f"The bridge is number {number}. It rained on Sunday. Mayor Brask waits for spring."
-        likeness.read(f"off{number}", f"Fishermen block the road number {number}", other)
-    likeness.learn()
-    assert likeness.of_line("Empty rooms for a 9th day")[0] >= LIKELY
-    assert likeness.of_line("Fishermen block the road number 9")[0] == NONE
-
-
-def test_parts_of_a_name_do_not_count_besides_it() -> None:
-    likeness = Likeness(
-        {
-            "oster exit": Feature(term('"oster exit"'), 0.5, 1e-6),
-            "oster": Feature(term("oster"), 0.5, 1e-6),
-        }
-    )
-    whole, alone = likeness.of_line("Oster-Exit begins"), likeness.of_line("Exit begins in Oster")
-    assert whole[1] == pytest.approx(alone[1])
-
-
-def test_questions_part_the_coverage() -> None:
-    likeness = Likeness(features())
-    story = "Quillfeather spoke of Oster-Exit. The embassy is shut."
-    likeness.read("story", "The embassy", story, known=1.0, language="en")
-    days = ("monday", "tuesday", "thursday")
-    for number in range(30):
-        said = f"Quillfeather spoke on {days[number % 3]}. The embassy is shut. Oster-Exit waits."
-        likeness.read(f"on{number}", f"The embassy, part {number}", said, language="en")
-        likeness.heading(f"line{number}", f"Quillfeather and Oster-Exit, part {number}")
-        other = f"The bridge is number {number}. It rained on Sunday. Mayor Brask waits."
-        likeness.read(f"off{number}", f"A bridge, part {number}", other, language="en")
-    likeness.learn()
-    asked = [
-        str(one)
-        for one in questions(likeness, ["quillfeather"], 3, language="en", shows=10, expected=60)
-    ]
-    assert asked
-    assert all("quillfeather" in one or "oster exit" in one for one in asked)
-    assert any(day in one for one in asked for day in days)
-    assert "quillfeather" not in asked

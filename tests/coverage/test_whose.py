@@ -178,3 +178,20 @@ def test_a_site_without_metadata_is_called_as_its_title_ends() -> None:
     )
     assert ways_out(page, "https://www.valley-chronicle.example/a").outlet == "Valley Chronicle"
     assert ways_out(page, "https://mirror.example/a").outlet is None
+
+
+@pytest.mark.parametrize(
+    ("notice", "language"),
+    [
+        ("This article first appeared in the Valley Chronicle.", "en"),
+        ("Dieser Artikel erschien zuerst im Nordischer Bote.", "de"),
+    ],
+)
+def test_a_notice_that_it_first_appeared_elsewhere(notice: str, language: str) -> None:
+    texts = GERMAN if language == "de" else ENGLISH
+    found = whose(
+        article(texts, byline="By Maria Ortega", below=f"<p>{notice}</p>", language=language),
+        outlets(),
+    )
+    assert found is not None
+    assert found.evidence.startswith("reprint: ")

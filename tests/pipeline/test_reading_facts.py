@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -218,6 +219,25 @@ def test_canonical_is_advice_within_the_site(canonical: str, *, taken: bool) -> 
         if taken
         else "courier.example/2026/05/09/harbour-bridge-reopens-after-the-storm"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical", "shown"),
+    [
+        (URL.replace("/2026", "/amp/2026"), URL, URL),
+        (URL.replace("//www.", "//m."), URL, URL),
+        (URL.replace("after", "f%C3%BCrs"), URL.replace("after", "fürs"), None),
+        (URL, URL.replace("https://", "http://"), URL),
+        (URL, f"{URL}?utm_source=feed", URL),
+    ],
+)
+def test_a_view_for_phones_is_kept_under_the_address_of_the_page(
+    url: str, canonical: str, shown: str | None
+) -> None:
+    found = read(
+        replace(page(article(head=f'<link rel="canonical" href="{canonical}">')), answered=url)
+    )
+    assert found.url == (shown or url)
 
 
 def test_facts() -> None:
