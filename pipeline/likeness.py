@@ -38,7 +38,7 @@ _TELLING = 0.7
 """Weight from which a term is taken for a mention of the topic."""
 
 _OWN = 0.7
-"""Share of the topic's pages that is expected to have a term which the story has again and again."""
+"""A term that so many of the topic's pages are expected to have is the story's own."""
 
 _SHARES = (0.12, 0.3)
 _DENSE_TOPIC, _DENSE_OTHER = (0.1, 0.3, 0.6), (0.6, 0.25, 0.15)

@@ -61,7 +61,7 @@ LIES = 0.4
 """What is left for each page of a host that had nothing of what its heading promised."""
 
 PASSES = 0.3
-"""What is left of the lists of a host for each page there that lies at another: it only sends on."""
+"""What is left of a host's lists for each page there that lies at another: it only sends on."""
 
 AT_FIRST, KNOWN = 2, 2.0
 """So many pages of a class are asked for at a time, until so many have told what such pages are."""
