@@ -28,10 +28,10 @@ Class = tuple[str, str, int, bool]
 class Promise:
     """The running estimate over one topic.
 
-    `settled` is whether enough was read to tell the topic's pages from others, `tells` whether there
-    were others among it; `hopes` has the pages that wait at hosts not known yet and how likely they
-    are, `trying` the classes of those under way; of headings that several outlets have, `alike` has
-    how they begin, `tasted` those of which one was read, `samples` what that brought.
+    `settled` is whether enough was read to tell the topic's pages from others, `tells` whether
+    there were others among it; `hopes` has the pages that wait at hosts not known yet and how
+    likely they are, `trying` the classes of those under way; of headings that several outlets have,
+    `alike` has how they begin, `tasted` those of which one was read, `samples` what that brought.
     """
 
     config: Config
