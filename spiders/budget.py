@@ -18,10 +18,10 @@ later; with each request so much less, so that nothing is owed in the end."""
 OWED, DUE = 14, 0.05
 """Requests that may be owed by who found little with the first ones, when a page is asked for that
 is worth a loan; and with each request so much less."""
-REPAYS, MOST_OWED = 0.6, 0.12
+REPAYS, MOST_OWED, MOST_AT_FIRST = 0.6, 0.015, 0.12
 """How much may be owed for what promises more than an article may cost: the first part of all
-requests, for each article a request that it promises beyond, and never more than the second. What
-it brings pays that back."""
+requests, for each article a request that it promises beyond, and never more than the second, or the
+third where the first requests found little. What it brings pays that back."""
 
 MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
 """From which it is followed out of savings: at first, by how much less each time when nothing
@@ -68,10 +68,12 @@ class Budget:
         owed = self.requests + cost - self._allowed()
         if owed > 0:
             lent = LENT - REPAID * self.requests
-            if is_page and outward.per_article * (self.at_start or 0) < START:
+            unlucky = outward.per_article * (self.at_start or 0) < START
+            if is_page and unlucky:
                 lent = max(lent, OWED - DUE * self.requests)
             beyond = promise - 1 / outward.per_article
-            if owed <= min(REPAYS * beyond, MOST_OWED) * self.requests:
+            most = MOST_AT_FIRST if unlucky else MOST_OWED
+            if owed <= min(REPAYS * beyond, most) * self.requests:
                 return True
             return sure or (promise >= PAYS_WELL and owed <= lent)
         return promise >= PAYS or len(self.under_way) < AT_LEISURE

@@ -222,6 +222,8 @@ def test_what_lowers_the_cost_of_each_article_is_followed_in_debt() -> None:
     assert budget.may(1, 0.36, is_page=False) is False
     budget.requests = 230
     assert budget.may(1, 0.6, is_page=False) is False  # so much is never owed
+    budget.requests, budget.at_start = 200, 50  # who found enough with the first ones owes less
+    assert budget.may(1, 0.5, is_page=False) is False
 
 
 def test_pages_that_wait_at_one_host_share_its_robots() -> None:
