@@ -15,11 +15,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ascending import is_first, steps
 from pipeline.commonness import expected
 from pipeline.fingerprint import LENGTH, Hashes, hashes, runs
 from pipeline.frequencies import SPACE, Numbers
 from pipeline.unspaced import by_twos
+from stories.ascending import is_first, steps
 
 WORDS, PAIRS, LEAD, VIEWS = 0, 1, 2, 3
 """The views of an article. A term of a view is `view * SPACE` and its bits of the hash."""

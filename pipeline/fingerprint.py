@@ -13,8 +13,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ascending import once
 from pipeline.checksums import checksums
+from stories.ascending import once
 from stories.words import LONGEST as CUT
 from stories.words import spaced, words
 

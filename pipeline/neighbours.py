@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.ascending import greatest, is_first, once
 from pipeline.terms import Terms
 from stories.archive.subjects import (
     NOTHING,
@@ -20,6 +19,7 @@ from stories.archive.subjects import (
     mention_of,
     stories_of,
 )
+from stories.ascending import greatest, is_first, once
 
 AHEAD = 14
 """Days after an article's own in which mentions are still sought: it may have come late."""

@@ -9,8 +9,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ascending import once
 from stories.archive.subjects import Profile
+from stories.ascending import once
 
 A_DAY = 4
 """So many steps of the logarithm a day counts as."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ascending import greatest
 from pipeline.counting import LEAD, PAIRS, VIEWS, WORDS, Counted, Worded, count
 from pipeline.frequencies import SPACE, Frequencies
+from stories.ascending import greatest
 
 SHARES = {WORDS: 0.55, LEAD: 0.28, PAIRS: 0.17}
 """How much each view counts."""

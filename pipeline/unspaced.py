@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ascending import once
 from pipeline.fingerprint import LENGTH, Hashes, hashes, runs
+from stories.ascending import once
 
 AS_LONG_AS, ENDINGS = 9, 3
 """Of how many letters a word of a spaced script is that is as common: where both characters are

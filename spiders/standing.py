@@ -28,9 +28,9 @@ class Host:
     `found`, `copies` and `off` count its pages, `lists` the lists that were read, `brought` what
     they showed, `dry` those since that showed nothing, `listing` those under way, and `lies` the
     pages of which everything was promised and that were none, `passes` those that lay at another
-    host; `beyond` is the share of the
-    coverage that is older than the lists went back, None where they did not say; `known` is
-    whether its robots.txt was asked for today, `down` whether it does not answer searches,
+    host; `beyond` is the share of the coverage that is older than the lists went back, None where
+    they did not say; `known` is whether its robots.txt was asked for today, `down` whether it does
+    not answer searches,
     `shown` whether a search endpoint knows it; `lists_waiting` and `vague` are lists, and links
     that say little, not followed yet.
     """

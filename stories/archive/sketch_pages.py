@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from stories.archive.arrays import numbers
-from stories.archive.bulk import insert_rows, rows_of
+from stories.archive.bulk import insert_rows, rows_among, rows_of
+from stories.ascending import is_first
 from stories.tables.filing import sketch_page
 
 EPOCH = 8_192
@@ -42,8 +43,8 @@ _BESIDE_ON_POSTGRESQL = (
     " (SELECT * FROM sketch_page AS other WHERE other.epoch = one.epoch"
     " AND other.first <= one.hash ORDER BY other.first DESC LIMIT 1) AS page"
 )
-_ANY = "SELECT 1 FROM sketch_page WHERE epoch = {} LIMIT 1"
-_EVERY = "SELECT entries FROM sketch_page WHERE epoch = {}"
+_ANY = "SELECT 1 FROM sketch_page WHERE epoch {among} LIMIT 1"
+_EVERY = "SELECT entries FROM sketch_page WHERE epoch {among}"
 
 
 def epoch(number: int) -> int:
@@ -55,7 +56,7 @@ def ordered(hashes: Hashes, articles: Articles) -> Entries:
     """Hashes with their articles in ascending order, each pair once."""
     order = np.lexsort((articles, hashes))
     hashes, articles = hashes[order], articles[order]
-    first = _is_first(hashes) | _is_first(articles)
+    first = is_first(hashes) | is_first(articles)
     return hashes[first], articles[first]
 
 
@@ -69,15 +70,13 @@ def having(connection: Connection, sought: Mapping[int, Hashes]) -> Iterator[tup
 
 def hashes_of(connection: Connection, number: int) -> Hashes:
     """All hashes of an epoch."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    rows = rows_of(connection, _EVERY.format(mark), (number,))
+    rows = rows_among(connection, _EVERY, [number])
     return np.concatenate([NONE, *(_read(number, entries)[0] for (entries,) in rows)])
 
 
 def are_there(connection: Connection, number: int) -> bool:
     """Whether an epoch was bound."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    return bool(rows_of(connection, _ANY.format(mark), (number,)))
+    return bool(rows_among(connection, _ANY, [number]))
 
 
 def bind(connection: Connection, number: int, hashes: Hashes, articles: Articles) -> None:
@@ -121,9 +120,9 @@ def remove(connection: Connection, number: int, hashes: Hashes, article: int) ->
 
 def _cut(hashes: Hashes, articles: Articles) -> Iterator[tuple[int, Entries]]:
     """The first hash of each page, and what is on it; the first page begins before any hash."""
-    begins = _is_first(hashes).nonzero()[0]
+    begins = is_first(hashes).nonzero()[0]
     cuts = begins.take(np.searchsorted(begins, np.arange(0, len(hashes), PAGE)), mode="clip")
-    cuts = cuts[_is_first(cuts)]
+    cuts = cuts[is_first(cuts)]
     first = [BEFORE, *hashes[cuts[1:]].tolist()]
     pages = zip(np.split(hashes, cuts[1:]), np.split(articles, cuts[1:]), strict=True)
     return zip(first, pages, strict=True)
@@ -154,13 +153,6 @@ def _pages_beside(
         rows = rows_of(connection, _BESIDE_ON_POSTGRESQL, (numbers(epochs), numbers(every)))
         for number, first, entries in rows:
             yield number, first, _read(number, entries)
-
-
-def _is_first(some: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which numbers are not the same as the one before."""
-    first = np.ones(len(some), dtype=np.bool_)
-    np.not_equal(some[1:], some[:-1], out=first[1:])
-    return first
 
 
 def _written(hashes: Hashes, articles: Articles) -> bytes:
