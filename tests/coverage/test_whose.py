@@ -195,3 +195,17 @@ def test_a_notice_that_it_first_appeared_elsewhere(notice: str, language: str) -
     )
     assert found is not None
     assert found.evidence.startswith("reprint: ")
+
+
+def test_outlets_are_found_by_name_and_by_host() -> None:
+    outlets = Outlets({"dailybeacon": ("The Daily Beacon", "beacon.example")}, [])
+    outlets.met("kuestenkurier.example")
+    outlets.met("harbour-gazette.example")
+    assert outlets("The Daily Beacon") == "beacon.example"
+    assert outlets("Küstenkurier") == "kuestenkurier.example"
+    assert outlets("The Harbour Gazette") == "harbour-gazette.example"
+    assert outlets("Nobody's Paper") is None
+    outlets.seen_at("https://www.evening-mail.example/a-b-c-1")
+    assert outlets("The Evening Mail") == "evening-mail.example"
+    assert outlets.place("evening-mail.example") == "www.evening-mail.example"
+    assert outlets.place("beacon.example") == "beacon.example"

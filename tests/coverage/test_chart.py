@@ -1,0 +1,58 @@
+"""The ways of a topic while they wait: what is said of them, and what is learned of that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from pipeline.likeness import SURE, Likeness
+from spiders.chart import Chart
+from spiders.listing import Listing
+from spiders.onward import Onward, said_of
+from spiders.outlets import Outlets
+from stories.model import Sighting, SourceKind
+from stories.ways import WayKind, tells_more
+from tests.coverage.terms import features
+from tests.coverage.waiting import promise, way
+
+
+def test_a_heading_says_more_than_a_link_even_when_it_says_no() -> None:
+    link = way("a.example", how="blind", hint="as they wrote", evidence=1)
+    heading = way("a.example", how="listed", hint="Rain in the hills", evidence=0)
+    assert tells_more(heading, link)
+    assert not tells_more(link, heading)
+    assert tells_more(way("a.example", how="search", hint="The dam", evidence=3), heading)
+
+
+def test_what_waits_is_told_more_of_it() -> None:
+    named = way("a.example", kind=WayKind.SECTION, how="seen")
+    chart = Chart(promise(), onward())
+    chart.offer([named, replace(named, how="credit"), replace(named, how="credit")])
+    assert chart.ways[named.key].how == "credit"
+    assert chart.ways[named.key].evidence == 1
+    hit = way("b.example", how="hit", hint="Empty shelves [quillfeather]", evidence=1)
+    chart.offer([hit, replace(hit, hint='Empty shelves ["oster exit"]', evidence=2)])
+    assert chart.ways[hit.key].hint == 'Empty shelves [quillfeather] ["oster exit"]'
+    assert said_of(chart.ways[hit.key], asked=False)[0] == "Empty shelves"
+    chart.weigh_again()
+    assert chart.ways[hit.key].evidence == SURE
+
+
+def test_the_front_page_of_others_lists_nothing_of_its_own() -> None:
+    front = way("hub.example", kind=WayKind.SECTION, how="neighbour")
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    listing = Listing(
+        kind=SourceKind.SECTION,
+        sightings=tuple(
+            Sighting(url=f"https://{host}.example/quillfeather-and-{host}", source="", seen=at,
+                     title="Quillfeather and Oster-Exit")
+            for host in ("hub", "other")
+        ),
+        method="links",
+    )  # fmt: skip
+    assert [one.how for one in onward().items(front, listing)] == ["listed", "elsewhere"]
+
+
+def onward() -> Onward:
+    likeness = Likeness(features())
+    return Onward(likeness, Outlets({}, []), [], since=None, polled=frozenset())
