@@ -13,13 +13,14 @@ articles have cancelled out by then, and the cosine of the two sums says what th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from math import log, log1p
 
 import numpy as np
 
 from pipeline.frequencies import SPACE
 from pipeline.neighbours import Neighbours, Sought
-from pipeline.standing import A_DAY, Standing
+from pipeline.standing import A_DAY, TERM_BYTES, Standing, ids_of, weights_of
 from pipeline.terms import HOUSE_MARK, Terms
 from stories.archive.subjects import Subjects
 
@@ -116,19 +117,17 @@ class Grouping:
             return None
         self._load(candidates)
         stories = [self._standing[number] for number in candidates]
-        self.met = [
-            number
-            for number, story in zip(candidates, stories, strict=True)
-            if story.gap(day, day) <= SOON
-        ]
         found: list[tuple[float, float, float, int]] = []
         for number, story, product in zip(
             candidates, stories, self._products(about, stories), strict=True
         ):
+            apart = story.gap(day, day)
+            if apart <= SOON:
+                self.met.append(number)
             shared = product / story.members
             near = shared + LARGER * log(min(story.members, LARGE))
             near += QUOTING * quoted.get(number, 0.0)
-            found.append((near, shared, story.gap(day, day), -number))
+            found.append((near, shared, apart, -number))
         found.sort(reverse=True)
         near, _, apart, number = found[0]
         rivals = sorted(found[1:], key=lambda one: -one[1])
@@ -146,23 +145,25 @@ class Grouping:
         others = [one for one in others if story.members + self._standing[one].members >= GROWN]
         if not others:
             return None
-        self._dense[story.ids] = story.weights
+        mine, weights = story.vector()
+        self._dense[mine] = weights
         for one in others:
             other = self._standing[one]
-            product = float(np.dot(self._dense[other.ids], other.weights))
+            ids, weights = other.vector()
+            product = float(np.dot(self._dense[ids], weights))
             cosine = product / (story.length() * other.length())
             gap = other.gap(story.first_day, story.last_day)
             least = SAME - YOUNG / (1 + self._known / OLDER) + SAME_LATER * gap
             if cosine > least and (best is None or (cosine, -one) > best):
                 best = (cosine, -one)
-        self._dense[story.ids] = 0
+        self._dense[mine] = 0
         return None if best is None else -best[1]
 
     def unite(self, number: int, other: int) -> int:
         """Make two stories one, and return its number, the smaller one."""
         stays, goes = sorted((number, other))
         mine, theirs = self._standing[stays], self._standing.pop(goes)
-        mine.add(theirs.ids, theirs.weights)
+        mine.add(*theirs.vector())
         mine.members += theirs.members
         mine.first_day = min(mine.first_day, theirs.first_day)
         mine.last_day = max(mine.last_day, theirs.last_day)
@@ -199,12 +200,12 @@ class Grouping:
         self._dense[about.ids] = about.weights
         self._dense[about.house] = -HOUSE / HOUSE_MARK
         # All at once: to begin with each story anew costs more than to multiply.
-        ids = np.concatenate([story.ids for story in stories])
-        shares = self._dense.take(ids, mode="clip")
-        shares *= np.concatenate([story.weights for story in stories])
-        ends = np.cumsum([len(story.ids) for story in stories])
+        terms = [story.terms for story in stories]
+        shares = self._dense.take(ids_of(b"".join(terms)), mode="clip")
+        shares *= weights_of(b"".join([story.weights for story in stories]))
+        starts = [0, *accumulate([len(one) // TERM_BYTES for one in terms[:-1]])]
         self._dense[about.ids] = 0
-        found: list[float] = np.add.reduceat(shares, [0, *ends[:-1].tolist()]).tolist()
+        found: list[float] = np.add.reduceat(shares, starts).tolist()
         return found
 
     def join(self, number: int, about: Terms, day: int) -> None:
@@ -215,13 +216,7 @@ class Grouping:
     def _add(self, number: int, about: Terms, day: int) -> None:
         story = self._standing.get(number)
         if story is None:
-            self._standing[number] = Standing(
-                first_day=day,
-                last_day=day,
-                members=1,
-                ids=about.ids,
-                weights=about.weights,
-            )
+            self._standing[number] = Standing.of(about, day)
         else:
             story.add(about.ids, about.weights)
             story.members += 1
@@ -254,4 +249,4 @@ class Grouping:
                 self._standing[number] = story
         if missing:
             for number, one in self._subjects.profiles(missing).items():
-                self._standing[number] = Standing.of(one)
+                self._standing[number] = Standing(*one)
