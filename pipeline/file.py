@@ -14,6 +14,7 @@ from pipeline.memory import Memory
 from pipeline.placing import place
 from pipeline.polling import Polled, take
 from pipeline.slip import Slip
+from pipeline.undisturbed import undisturbed
 from pipeline.verdicts import TRIES, Ended, announce, keep, patient, verdict_on
 from pipeline.versions import arrive
 from stories.archive import Archive, Transaction
@@ -57,6 +58,7 @@ class Filer:
         self._handed: set[str] = set()
         self._memory = Memory()
 
+    @undisturbed()
     def file(
         self,
         batch: Sequence[Polled | Read | Ended],
