@@ -63,14 +63,15 @@ class Frequencies:
         must not depend on the others.
         """
         later = [ids for one, ids in self.fresh.items() if one >= number]
-        terms = np.concatenate(later) if later else np.zeros(0, dtype=np.int64)
         self.articles -= len(later)
-        np.subtract.at(self.counts, terms, 1)
+        for ids in later:
+            self.counts[ids] -= 1
         try:
             yield
         finally:
             self.articles += len(later)
-            np.add.at(self.counts, terms, 1)
+            for ids in later:
+                self.counts[ids] += 1
 
     def write(self, vocabulary: Vocabulary) -> None:
         """Keep what was counted; what has gathered is bound into pages."""

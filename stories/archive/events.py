@@ -17,6 +17,7 @@ from stories.tables.press import article, article_topic, topic
 
 # Made once: to put a statement together costs more than to run it.
 _OPEN = story.insert()
+_LATEST = select(func.max(story.c.id))
 
 _MEMBERS = (
     "SELECT story_id, id, coalesce(published, seen) AS at, copy.of_id, (SELECT count(*)"
@@ -43,7 +44,7 @@ class Events:
 
     def next_number(self) -> int:
         """The id that the next story gets."""
-        latest: int = self._connection.execute(select(func.max(story.c.id))).scalar() or 0
+        latest: int = self._connection.execute(_LATEST).scalar() or 0
         return latest + 1
 
     def open_all(self, opened: Mapping[int, tuple[int, datetime]]) -> None:
