@@ -65,6 +65,25 @@ def test_steps_make_the_tables_to_the_letter(sqlite_url: str) -> None:
     assert plain(made) == plain(declared)
 
 
+def test_steps_say_how_postgresql_keeps_what_filing_reads(postgres_url: str) -> None:
+    """What neither Alembic compares nor a table declares: the storage of rows, and vacuuming."""
+    open_archive(postgres_url).close()
+    engine = create_engine(postgres_url)
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT relname, reloptions FROM pg_class WHERE relname IN ('profile', 'mention')")
+        )
+        options = {row.relname: row.reloptions for row in rows}
+    engine.dispose()
+    assert options == {
+        "profile": ["toast_tuple_target=8160"],
+        "mention": [
+            "autovacuum_vacuum_insert_threshold=50000",
+            "autovacuum_vacuum_insert_scale_factor=0",
+        ],
+    }
+
+
 def test_steps_are_numbered_in_a_row() -> None:
     script = ScriptDirectory(str(FOLDER))
     walked = [step.revision for step in script.walk_revisions()]
