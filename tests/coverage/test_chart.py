@@ -24,6 +24,16 @@ def test_a_heading_says_more_than_a_link_even_when_it_says_no() -> None:
     assert tells_more(way("a.example", how="search", hint="The dam", evidence=3), heading)
 
 
+def test_what_coverage_names_is_not_overruled_by_a_heading_that_says_little() -> None:
+    named = way("a.example", how="named", hint="The Beacon", evidence=0)
+    vague = way("a.example", how="listed", hint="What happens now", evidence=0)
+    plain = way("a.example", how="listed", hint="The dam is closed", evidence=3)
+    assert not tells_more(vague, named)
+    assert tells_more(named, vague)
+    assert tells_more(plain, named)
+    assert not tells_more(named, plain)
+
+
 def test_what_waits_is_told_more_of_it() -> None:
     named = way("a.example", kind=WayKind.SECTION, how="seen")
     chart = Chart(promise(), onward())

@@ -6,9 +6,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from spiders.promise import Promise
 from spiders.standing import Shown
-from stories.ways import WayKind, WayState, tells_more
+from stories.ways import WayKind, WayState
 from tests.coverage.waiting import promise, way
+
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def ended(watch: Promise, host: str, state: WayState, pages: int) -> None:
+    """Let so many pages of a host end so."""
+    for number in range(pages):
+        watch.learn(way(host, number, state=state, asked=AT))
 
 
 def test_the_surest_way_comes_first_and_the_hopeless_are_left() -> None:
@@ -21,13 +30,10 @@ def test_the_surest_way_comes_first_and_the_hopeless_are_left() -> None:
 
 def test_a_host_that_brings_nothing_is_closed_and_says_so() -> None:
     watch = promise()
-    at = datetime(2026, 11, 1, tzinfo=UTC)
-    for number in range(4):
-        watch.learn(way("farm.example", number, state=WayState.OFF, asked=at))
+    ended(watch, "farm.example", WayState.OFF, 4)
     assert watch.hosts["farm.example"].is_closed
     assert watch.of(way("farm.example", 9, evidence=3)) == 0
-    for number in range(3):
-        watch.learn(way("mirror.example", number, state=WayState.COPY, asked=at))
+    ended(watch, "mirror.example", WayState.COPY, 3)
     assert "repeat other outlets" in watch.hosts["mirror.example"].why_closed("mirror.example")
 
 
@@ -94,26 +100,23 @@ def test_few_of_a_kind_are_tried_before_it_is_known() -> None:
     assert watch.best(some[2:]) is None
     for one in some[:2]:
         watch.end(one)
-        watch.learn(replace(one, state=WayState.FOUND, asked=datetime(2026, 11, 1, tzinfo=UTC)))
+        watch.learn(replace(one, state=WayState.FOUND, asked=AT))
     watch.begin(some[2])
     assert watch.best(some[3:]) is some[3]
 
 
 def test_who_promises_everything_and_has_nothing_is_believed_less() -> None:
     watch = promise()
-    at = datetime(2026, 11, 1, tzinfo=UTC)
     honest, liar = way("a.example", 2, evidence=3), way("b.example", 2, evidence=3)
     for one in (honest, liar):
         watch.hosts[one.host].known = True
-    watch.learn(replace(liar, state=WayState.OFF, asked=at))
+    watch.learn(replace(liar, state=WayState.OFF, asked=AT))
     assert watch.of(liar) < 0.5 * watch.of(honest)
 
 
 def test_a_list_of_links_counts_twice_against_its_host() -> None:
     watch = promise()
-    at = datetime(2026, 11, 1, tzinfo=UTC)
-    for number in range(2):
-        watch.learn(way("farm.example", number, state=WayState.DROPPED, asked=at))
+    ended(watch, "farm.example", WayState.DROPPED, 2)
     assert watch.hosts["farm.example"].is_closed
 
 
@@ -121,8 +124,7 @@ def test_a_redirector_has_no_lists_and_no_coverage() -> None:
     watch = promise()
     front = way("short.example", 9, kind=WayKind.SECTION, how="neighbour")
     before = watch.of(front)
-    at = datetime(2026, 11, 1, tzinfo=UTC)
-    found = way("short.example", state=WayState.FOUND, asked=at)
+    found = way("short.example", state=WayState.FOUND, asked=AT)
     there = watch.passed(found, "https://a.example/the-dam")
     watch.learn(there)
     assert watch.hosts["a.example"].found == 1
@@ -140,24 +142,13 @@ def test_who_had_no_luck_at_first_is_held_to_the_price_from_there_on() -> None:
     assert budget.may(1, 0.35, is_page=True) is False
 
 
-def test_what_coverage_names_is_not_overruled_by_a_heading_that_says_little() -> None:
-    named = way("a.example", how="named", hint="The Beacon", evidence=0)
-    vague = way("a.example", how="listed", hint="What happens now", evidence=0)
-    plain = way("a.example", how="listed", hint="The dam is closed", evidence=3)
-    assert not tells_more(vague, named)
-    assert tells_more(named, vague)
-    assert tells_more(plain, named)
-    assert not tells_more(named, plain)
-
-
 def test_a_second_list_is_worth_what_the_first_did_not_reach() -> None:
     watch = promise()
-    at = datetime(2026, 11, 1, tzinfo=UTC)
     feed = way("a.example", 1, kind=WayKind.FEED, how="archive")
     section = way("a.example", 2, kind=WayKind.SECTION, how="neighbour")
     watch.hosts["a.example"].found = 1
     before = watch.of(section)
-    read = replace(feed, state=WayState.ASKED, asked=at)
+    read = replace(feed, state=WayState.ASKED, asked=AT)
     watch.learn(read, Shown(addresses=20, beyond=0.0))
     assert watch.of(section) == 0
     watch.hosts["a.example"].beyond = 0.9
