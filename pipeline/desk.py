@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from pipeline.grouping import Grouping
-from pipeline.meeting import meet, same_tongue
+from pipeline.meeting import EARLY, closest, meet, same_tongue
 from pipeline.memory import Memory
 from pipeline.prints import Prints
 from pipeline.slip import Slip
 from stories.archive import Transaction
 from stories.archive.copies import Quotation
+from stories.archive.kin import Link
 from stories.archive.rulings import Ruled, Rulings
 from stories.model import Copy
 
@@ -195,14 +196,7 @@ class Desk:
     def keep(self) -> None:
         """Write down what was decided for the batch."""
         self._keep_links()
-        met = {key: stories for key, (_, stories) in self._met.items()}
-        kin = meet(
-            self.tx,
-            [(slip.article, slip.story) for slip, _ in self._met.values()],
-            met,
-            self.openers(sorted({story for some in met.values() for story in some})),
-            self.frequencies,
-        )
+        kin = self._kin()
         self.prints.keep()
         self.tx.events.open_all(self._opened)
         self.tx.events.part(self._parted)
@@ -216,3 +210,27 @@ class Desk:
         self._opened, self._met, self._parted = {}, {}, {}
         if len(self._openers) > OPENERS:
             self._openers.clear()
+
+    def _kin(self) -> list[Link]:
+        """The links to stories in other languages that this batch makes, or makes stronger."""
+        met = {key: stories for key, (_, stories) in self._met.items()}
+        found = meet(
+            self.tx,
+            [(slip.article, slip.story) for slip, _ in self._met.values()],
+            met,
+            self.openers(sorted({story for some in met.values() for story in some})),
+            self.frequencies,
+        )
+        living = self.grouping.living
+        pairs = {frozenset((living(one.story), living(one.other))) for one in found}
+        known = self.tx.kin.linked({living(story) for story in self._places.values()})
+        pairs |= {frozenset((living(one), living(other))) for one, other in known}
+        early = {
+            story: self.articles_of(story)[:EARLY] for story in {s for pair in pairs for s in pair}
+        }
+        changed = [
+            (min(pair), max(pair))
+            for pair in pairs
+            if len(pair) > 1 and any(one in self._places for story in pair for one in early[story])
+        ]
+        return closest(self.tx, sorted(changed), early, self.frequencies)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.frequencies import Frequencies
 from pipeline.kinship import Report, kin, report
 from stories.archive import Transaction
 from stories.archive.kin import Link
 from stories.model import Article
+
+EARLY = 8
+"""So many articles of a story, the first that came, are compared with those of another one."""
 
 
 def meet(
@@ -35,17 +38,47 @@ def meet(
     }
     numbers = sorted({openers[story][0] for some in foreign.values() for story in some})
     texts = tx.articles.get_many(numbers)
-    found: dict[tuple[int, int], Link] = {}
+    found: list[Link] = []
     for one, story in articles:
         if not foreign.get(one.key):
             continue
         mine = _report(one, story)
         for other in foreign[one.key]:
             link = kin(mine, _report(texts[openers[other][0]].article, other), frequencies)
-            pair = (min(story, other), max(story, other))
-            if link and other != story and (pair not in found or link.score > found[pair].score):
-                found[pair] = link
-    return list(found.values())
+            if link and other != story:
+                found.append(link)
+    return found
+
+
+def closest(
+    tx: Transaction,
+    pairs: Iterable[tuple[int, int]],
+    members: Mapping[int, Sequence[int]],
+    frequencies: Frequencies,
+) -> list[Link]:
+    """The link of each of these pairs of stories: what the two reports nearest each other share.
+
+    `members` has the first articles of each story. Which of them came before the other story is an
+    accident of the crawl: so all are compared, whoever met whom.
+    """
+    some = list(pairs)
+    numbers = sorted({number for pair in some for story in pair for number in members[story]})
+    texts = tx.articles.get_many(numbers)
+    reports = {
+        story: [_report(texts[number].article, story) for number in members[story]]
+        for story in {story for pair in some for story in pair}
+    }
+    found: list[Link] = []
+    for story, other in some:
+        links = [
+            link
+            for mine in reports[story]
+            for theirs in reports[other]
+            if (link := kin(mine, theirs, frequencies))
+        ]
+        if links:
+            found.append(max(links, key=lambda link: (link.score, link.shared)))
+    return found
 
 
 def same_tongue(language: str | None, other: str | None) -> bool:

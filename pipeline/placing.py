@@ -35,6 +35,8 @@ def _place(desk: Desk, slips: Sequence[Slip]) -> None:
         else:
             slip.story = desk.story_of(slip.copy.of if slip.copy else slip.heir_of)
             slip.note(f"belongs to story {slip.story} with what it repeats")
+            if slip.heir_of:
+                _meets(desk, slip)
         desk.place(slip.number, slip.story)
 
 
@@ -60,6 +62,17 @@ def _weighed(desk: Desk, slips: Sequence[Slip]) -> dict[int, Sought]:
         slip.number: Sought(about=about, day=slip.when.toordinal(), known=desk.frequencies.articles)
         for slip, about in zip(slips, terms(counted, desk.frequencies), strict=True)
     }
+
+
+def _meets(desk: Desk, slip: Slip) -> None:
+    """Let the original of what came before it meet the stories that its copies said too little of.
+
+    It is not counted: one of its copies was.
+    """
+    (about,) = terms(count([slip.worded()]), desk.frequencies)
+    known = desk.frequencies.articles
+    desk.grouping.nearest(Sought(about=about, day=slip.when.toordinal(), known=known), {})
+    desk.meet(slip, [story for story in desk.grouping.met if story != slip.story])
 
 
 def _by_its_words(desk: Desk, slip: Slip, sought: Sought) -> None:

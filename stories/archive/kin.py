@@ -81,6 +81,18 @@ class Kin:
         rows = rows_among(self._connection, _OPENERS, stories)
         return {story: (number, language) for story, number, language in rows}
 
+    def linked(self, stories: Iterable[int]) -> set[tuple[int, int]]:
+        """The pairs of stories linked to each other of which one is among these."""
+        return {
+            (row.story_id, row.other_id)
+            for some in chunks(sorted(stories))
+            for row in self._connection.execute(
+                select(also_covered.c.story_id, also_covered.c.other_id).where(
+                    or_(also_covered.c.story_id.in_(some), also_covered.c.other_id.in_(some))
+                )
+            )
+        }
+
     def link(self, links: Iterable[Link]) -> None:
         """Keep links; what was known of the same two stories is replaced."""
         upsert(

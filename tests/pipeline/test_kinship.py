@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from pipeline.file import Filer, Read
@@ -98,3 +100,24 @@ def test_long_after_it_is_another_event(archive: Archive) -> None:
     later = read(last.article.url, last.article.title, GERMAN, language="de", hours=24 * 20)
     Filer(archive).file([first, later])
     assert linked(archive)[first.article.url] == set()
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_what_both_have_does_not_depend_on_who_came_first(
+    archive: Archive, order: tuple[int, ...]
+) -> None:
+    """A short copy, the wire report that it repeats, and the report in the other language."""
+    wire, _, german = several()
+    short = read(
+        "https://gazette.example/ferry",
+        "Ferry aground",
+        "\n".join(line for line in ENGLISH.splitlines() if "Brekke" not in line),
+        hours=1,
+    )
+    for at in order:
+        Filer(archive).file([(wire, short, german)[at]])
+    with archive.reading() as tx:
+        filed = {one.article.url: one.story for one in tx.articles.after(0, 100)}
+        assert filed[wire.article.url] == filed[short.article.url]
+        (other,) = tx.kin.of(filed[german.article.url])
+    assert "Brekke" in other.shared
