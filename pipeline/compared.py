@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 from pipeline import background
 from pipeline.mentions import EXCLAIMED, LINKS, Kind, mentions, tokens
@@ -15,11 +16,26 @@ from stories.words import words
 _SENTENCE = re.compile(r"(?<=[.!?。！？…])[\"”’»)]*\s+|\n+")  # noqa: RUF001
 
 
+LEAD, OFTEN = 2, 3
+"""Sentences of a page's beginning; in so many a term stands that the page speaks of throughout."""
+
+
+class Place(IntEnum):
+    """Where a page has a term: what it speaks of stands on top, or again and again."""
+
+    NOWHERE = 0
+    PASSING = 1
+    CENTRAL = 2
+    HEADLINE = 3
+    SOMEWHERE = 4
+
+
 @dataclass(slots=True)
 class Feature:
     """A term: its forms as the query language has them, and how it is expected to stand.
 
-    `topic` and `other` are the shares of pages of either kind that are imagined to have it.
+    `topic` and `other` are the shares of pages of either kind that are imagined to have it;
+    `weight` is what it says that a page has it, `by_place` what it says that it has it there.
     """
 
     forms: tuple[Term, ...]
@@ -28,6 +44,7 @@ class Feature:
     learned: bool = False
     weight: float = 0.0
     lack: float = 0.0
+    by_place: tuple[float, ...] = (0.0,) * len(Place)
 
 
 @dataclass(slots=True)
@@ -35,6 +52,7 @@ class Read:
     """A page that was read: which terms it has, how likely it is of the topic.
 
     `sentences` is how many it has, `at` in which of them each term stands; 0 is the headline.
+    `by_words` is what all its words say for or against, and `vector` how rare each of them is.
     """
 
     has: frozenset[str]
@@ -44,8 +62,21 @@ class Read:
     text: Text | None = None
     known: float | None = None
     likely: float = 0.5
+    by_words: float = 0.0
     language: str | None = None
     said: frozenset[tuple[str, ...]] | None = None
+    vector: dict[str, float] | None = None
+
+    def place(self, name: str) -> Place:
+        """Where it has a term."""
+        if name not in self.has:
+            return Place.NOWHERE
+        places = self.at.get(name)
+        if not places:
+            return Place.SOMEWHERE
+        if places[0] == 0:
+            return Place.HEADLINE
+        return Place.CENTRAL if places[0] <= LEAD or len(places) >= OFTEN else Place.PASSING
 
 
 class Text:

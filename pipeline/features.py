@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline import background
 from pipeline.compared import Feature
@@ -15,7 +15,10 @@ from stories.query import All, Either, Node, Term, parse
 MOST = 40
 MOST_WORDS = 12
 
-_OFTEN, _AGAIN, _ONCE, _WORD = 0.75, 0.5, 0.3, 0.12
+LONGEST, SHORTEST, RARE = 3, 4, 2.5
+"""Words of a name that ends with a last name; letters of that, and how rare it is at least."""
+
+_OFTEN, _AGAIN, _ONCE, _HEADED, _WORD = 0.75, 0.5, 0.3, 0.2, 0.12
 """Share of a topic's pages that is expected to have a term, by how often the story has it."""
 
 
@@ -32,8 +35,9 @@ def features_of(seed: Seed, query: str, known: Known) -> dict[str, Feature]:
         forms = tuple(_form(parse(text)) for text in (term.query, *term.variants))
         expected = _OFTEN if count > 2 else _AGAIN if count > 1 else _ONCE  # noqa: PLR2004
         if term.kind is Kind.WORD or not count:
-            expected = _WORD
+            expected = _HEADED if count > 2 else _WORD  # noqa: PLR2004 - the headline has it
         found[" ".join(term.words)] = Feature(forms, expected, share)
+    found |= _last_names(found, seed.language)
     there = {form.tokens for one in found.values() for form in one.forms}
     for leaf in leaves(parse(query)):
         if leaf.tokens not in there:
@@ -41,6 +45,25 @@ def features_of(seed: Seed, query: str, known: Known) -> dict[str, Feature]:
             found[" ".join(leaf.tokens)] = Feature((leaf,), _ONCE, share)
             there.add(leaf.tokens)
     return found
+
+
+def _last_names(found: Mapping[str, Feature], language: str | None) -> dict[str, Feature]:
+    """The last words of names: headlines have hardly room for more of a person.
+
+    Each is a term of its own: whether it speaks of the topic shows in what is read, for others may
+    be called the same, and of a place it is the half that everybody has.
+    """
+    there = {form.tokens for one in found.values() for form in one.forms}
+    names: dict[str, Feature] = {}
+    for one in found.values():
+        tokens = one.forms[0].tokens
+        last = tokens[-1:]
+        if not 1 < len(tokens) <= LONGEST or last in there or len(last[0]) < SHORTEST:
+            continue
+        share = background.share(last, language)
+        if background.bits(share) >= RARE:
+            names[last[0]] = Feature((Term(tokens=last),), _ONCE, max(share, one.other))
+    return names
 
 
 def _form(node: Node) -> Term:

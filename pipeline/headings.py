@@ -109,7 +109,7 @@ class Headings:
         return sum(self._by_texts(word) for word in said) < -FOREIGN
 
     def _by_texts(self, word: str) -> float:
-        if len(word) < LETTERS:
+        if len(word) < LETTERS or not (self._texts[0][word] or self._texts[1][word]):
             return 0.0
         usual = IMAGINED * max(RARELY, background.share((word,), None))
         mine = (self._texts[0][word] + usual) / (self._sizes[0] + IMAGINED)

@@ -1,30 +1,30 @@
-"""Two kinds of pages, the topic's and all others, told apart by which terms they have.
+"""Two kinds of pages, the topic's and all others, told apart by which terms they have, and where.
 
-Each term has the share of pages of either kind that have it (naive Bayes over terms); the kinds are
-found by expectation and maximisation (Dempster, Laird and Rubin 1977), anchored in the story.
+What a term says comes from how many pages of either kind have it, see :mod:`pipeline.shares`; the
+kinds are found by expectation and maximisation (Dempster, Laird and Rubin 1977), anchored in the
+story.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pipeline.compared import Feature, Read
+from pipeline.compared import Feature, Place, Read
 from pipeline.headings import Headings
+from pipeline.shares import Shares
 
 ABSENT, ABSENT_KNOWN, KNOWN = 0.3, 0.75, 20.0
 """How much it counts that a page lacks a term, against that it has one: little at first, when only
 one story's terms are known; more once so many pages show which terms the topic's pages have."""
 
-TRUST = 0.5
-"""How much a term that was learned counts for judging pages, against one of the story."""
+FURTHER, ENOUGH_OTHERS = 0.7, 20.0
+"""What each further term says of a page against the one before it, as long as no others were read:
+the terms of one story may all be of its neighbourhood. So many others show which are not."""
 
-_TOPIC_PRIOR = 4.0
-_OTHER_PRIOR = 6.0
-_LEAST = 0.1
-"""Pages that one imagines of either kind, and the share of the others that have any term until
-pages without it were read: what is rare elsewhere may be in everybody's mouth around here."""
+TOGETHER = 0.3
+"""How much of its weight a term says beside a stronger one that stands in the same sentences."""
 
 _ROUNDS = 8
 _TELLING = 0.7
@@ -33,50 +33,33 @@ _TELLING = 0.7
 _OWN = 0.7
 """A term that so many of the topic's pages are expected to have is the story's own."""
 
-_SHARES = (0.12, 0.3)
-_DENSE_TOPIC, _DENSE_OTHER = (0.1, 0.3, 0.6), (0.6, 0.25, 0.15)
+_STEPS = (0.12, 0.3)
+_DENSE_TOPIC, _DENSE_OTHER = (0.4, 1.2, 2.4), (3.6, 1.5, 0.9)
 """Shares of a page's sentences that speak of the topic, few, some or many: on how many pages of the
 topic, and of others, that is imagined to be so."""
 
-_PASSING = 5
-"""Sentences from which a page that speaks of the topic in one alone does so in passing."""
+_PASSING, _IN_PASSING = 5, -3.0
+"""Sentences from which a page that speaks of the topic in one alone does so in passing; what that
+says. Only all its words can overrule it."""
 
 
 class Kinds:
-    """What is known of either kind: the weights of `features`, and what else parts them."""
+    """What is known of either kind: the `shares` of the terms, and what else parts them."""
 
     def __init__(self, features: dict[str, Feature], headings: Headings) -> None:
+        self.shares = Shares(features)
         self._features = features
         self._headings = headings
-        self._lines: Counter[str] = Counter()
-        self._alone: Counter[str] = Counter()
         self._spoken: dict[str, set[str]] = defaultdict(set)
         self._dense = list(zip(_DENSE_TOPIC, _DENSE_OTHER, strict=True))
         self._told = 1.0
         self._absent = ABSENT
-        self._shares: dict[str, tuple[float, float]] = {}
+        self._further = FURTHER
         self._weigh([], [])
 
     def speak(self, language: str | None, names: Iterable[str]) -> None:
         """Take in which terms pages of a language have."""
         self._spoken[language or ""].update(names)
-
-    def note_company(self, said: Sequence[str]) -> None:
-        """Count in how many lines each term stands, and in how many without any other."""
-        tokens_of = {name: set(self._features[name].forms[0].tokens) for name in said}
-        for name in said:
-            self._lines[name] += 1
-            self._alone[name] += not any(
-                not tokens_of[name] & tokens_of[other] for other in said if other != name
-            )
-
-    def _in_everybodys_mouth(self, name: str) -> float:
-        """The share of other pages that a term is expected to be on, by the lines that have it.
-
-        A name that stands there without any other of the story's terms is not the story's own.
-        """
-        alone = (self._alone[name] + 0.5) / (self._lines[name] + 1.5)
-        return _LEAST + 0.9 * max(0.0, alone - 0.5)
 
     def part(self, pages: Sequence[Read], *, told: float) -> None:
         """Tell the two kinds apart; `told` is how much the story counts among its own.
@@ -92,7 +75,7 @@ class Kinds:
         if self._fit(pages) <= fit:
             self._settle(pages, anew)
         own = [one for one in self._features.values() if one.topic >= _OWN and not one.learned]
-        if own and all(one.weight < _TELLING for one in own):
+        if own and all(one.by_place[Place.CENTRAL] < _TELLING for one in own):
             # Whatever it found, it is not the story's topic.
             self._settle(pages, [self._first_guess(page) for page in pages], rounds=0)
 
@@ -119,16 +102,18 @@ class Kinds:
         """
         ours = sum(page.likely for page in pages)
         prior = math.log((ours + 1.0) / (len(pages) - ours + 1.0))
-        total = 0.0
+        total = sum(
+            self.shares.expected(name) for name, one in self._features.items() if not one.learned
+        )
         for page in pages:
             spoken = self._spoken[page.language or ""]
             said = prior
-            for name, (topic, other) in self._shares.items():
-                if name not in spoken or self._features[name].learned:
+            for name, one in self._features.items():
+                if one.learned or name not in spoken:
                     continue
-                here = name in page.has
-                total += math.log(other if here else 1 - other)
-                said += math.log(topic / other if here else (1 - topic) / (1 - other))
+                mine, theirs = (shares[page.place(name)] for shares in self.shares.of(name))
+                total += math.log(theirs)
+                said += math.log(mine / theirs)
             total += max(0.0, said) + math.log1p(math.exp(-abs(said)))
         return total - len(pages) * math.log1p(math.exp(prior))
 
@@ -137,20 +122,46 @@ class Kinds:
 
         That it lacks a term says something where pages of its language have it; others cannot.
         """
+        spoken = self._spoken[page.language or ""]
+        logit = self._absent * sum(
+            one.lack
+            for name, one in self._features.items()
+            if name in spoken and name not in page.has
+        )
+        logit += self._by_terms(page, spoken)
+        logit += self._headings.by_company(page) + page.by_words
         speaking = self._speaking(page)
         if self._passes(page, speaking):
-            return 0.02
-        spoken = self._spoken[page.language or ""]
-        logit = sum(
-            one.weight if name in page.has else self._absent * one.lack
-            for name, one in self._features.items()
-            if name in spoken
-        )
-        logit += self._headings.by_company(page)
+            logit = _IN_PASSING + (logit if page.by_words > 0 else min(0.0, logit))
         if page.sentences >= _PASSING:
             ours, others = self._dense[_bin(speaking / page.sentences)]
             logit += math.log(ours / others)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+        return _likely(logit)
+
+    def _by_terms(self, page: Read, spoken: set[str]) -> float:
+        """What it says which terms a page has, and where.
+
+        Terms that stand in the same sentences alone came there together: as one quotation that
+        several pages have. The strongest of them says its weight, the others hardly more.
+        """
+        groups: dict[tuple[int, ...] | str, list[float]] = defaultdict(list)
+        for name, one in self._features.items():
+            if name not in page.has or name not in spoken:
+                continue
+            whole = self._whole(name, page)
+            said = one.by_place[page.place(name)]
+            groups[tuple(page.at.get(whole, ())) or whole].append(said)
+        summed = [
+            (1 - TOGETHER) * (max(0.0, *said) + min(0.0, *said)) + TOGETHER * sum(said)
+            for said in groups.values()
+        ]
+        summed.sort(key=abs, reverse=True)
+        return sum(said * self._further**place for place, said in enumerate(summed))
+
+    def _whole(self, name: str, page: Read) -> str:
+        """The longer term of a page that this one is the end of, or else itself."""
+        ends = f" {name}"
+        return min((one for one in page.has if one.endswith(ends)), default=name)
 
     def is_passing(self, page: Read) -> bool:
         """Whether a page speaks of the topic in one sentence of many, and not in its headline."""
@@ -161,14 +172,19 @@ class Kinds:
             speaking < 2  # noqa: PLR2004
             and page.sentences >= _PASSING
             and page.text is not None
-            and not any(self._features[name].weight >= _TELLING for name in page.title)
+            and not any(
+                self._features[name].by_place[place] >= _TELLING
+                for name in page.has
+                if (place := page.place(name)) >= Place.CENTRAL
+            )
         )
 
     def _speaking(self, page: Read) -> int:
         """In how many sentences a page speaks of the topic, its headline among them."""
         places: set[int] = set()
         for name in page.has:
-            if self._features[name].weight >= _TELLING:
+            one = self._features[name]
+            if max(one.weight, one.by_place[page.place(name)]) >= _TELLING:
                 places.update(page.at.get(name, ()))
         return len(places)
 
@@ -177,19 +193,29 @@ class Kinds:
         logit = 0.0
         spoken = self._spoken[page.language or ""]
         for name, one in self._features.items():
-            other = max(self._in_everybodys_mouth(name), one.other)
             if one.learned or name not in spoken:
                 continue
-            if name in page.has:
-                logit += math.log(one.topic / other)
-            else:
-                logit += ABSENT * math.log((1 - one.topic) / (1 - other))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+            place = page.place(name)
+            mine, theirs = (shares[place] for shares in self.shares.imagined(name))
+            logit += math.log(mine / theirs) * (1.0 if place else ABSENT)
+        return _likely(logit)
 
-    def _weigh_shares(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
+    def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
+        """Find out what the terms say when these pages are so likely of the topic."""
+        counted = [
+            (page, chance, self._told if page.known == 1.0 else 1.0)
+            for page, chance in zip(pages, likely, strict=True)
+        ]
+        ours = sum(chance * much for _, chance, much in counted)
+        others = sum((1.0 - chance) * much for _, chance, much in counted)
+        self._further = FURTHER + (1 - FURTHER) * min(1.0, others / ENOUGH_OTHERS)
+        self._absent = ABSENT + (ABSENT_KNOWN - ABSENT) * min(1.0, ours / KNOWN)
+        self.shares.weigh(counted)
+        self._weigh_dense(pages, likely)
+
+    def _weigh_dense(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
         """How much of a page speaks of the topic, on its pages and on others."""
-        ours = [_TOPIC_PRIOR * share for share in _DENSE_TOPIC]
-        others = [_OTHER_PRIOR * share for share in _DENSE_OTHER]
+        ours, others = list(_DENSE_TOPIC), list(_DENSE_OTHER)
         for page, chance in zip(pages, likely, strict=True):
             if page.text is not None and page.sentences >= _PASSING:
                 place = _bin(self._speaking(page) / page.sentences)
@@ -200,32 +226,10 @@ class Kinds:
             for mine, theirs in zip(ours, others, strict=True)
         ]
 
-    def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
-        counted = [
-            (page, chance, self._told if page.known == 1.0 else 1.0)
-            for page, chance in zip(pages, likely, strict=True)
-        ]
-        ours = sum(chance * much for _, chance, much in counted)
-        others = sum((1.0 - chance) * much for _, chance, much in counted)
-        self._absent = ABSENT + (ABSENT_KNOWN - ABSENT) * min(1.0, ours / KNOWN)
-        have: dict[str, list[float]] = {name: [0.0, 0.0] for name in self._features}
-        for page, chance, much in counted:
-            for name in page.has:
-                if name in have:
-                    have[name][0] += chance * much
-                    have[name][1] += (1.0 - chance) * much
-        for name, one in self._features.items():
-            topic = (have[name][0] + _TOPIC_PRIOR * one.topic) / (ours + _TOPIC_PRIOR)
-            base = max(self._in_everybodys_mouth(name), one.other)
-            other = (have[name][1] + _OTHER_PRIOR * base) / (others + _OTHER_PRIOR)
-            topic, other = min(0.98, max(0.005, topic)), min(0.98, max(0.005, other))
-            self._shares[name] = topic, other
-            # What was learned was learned from pages that it now helps to judge.
-            trust = TRUST if one.learned else 1.0
-            one.weight = trust * math.log(topic / other)
-            one.lack = trust * math.log((1 - topic) / (1 - other))
-        self._weigh_shares(pages, likely)
+
+def _likely(logit: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def _bin(share: float) -> int:
-    return sum(share >= least for least in _SHARES)
+    return sum(share >= least for least in _STEPS)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.compared import Feature, Read, Text, line_of, names_of, run_of
 from pipeline.headings import Headings
-from pipeline.kinds import TRUST, Kinds
+from pipeline.kinds import Kinds
+from pipeline.shares import TRUST
+from pipeline.vocabulary import weigh_words
 from stories.query import Term
 from stories.words import words
 
@@ -63,13 +65,18 @@ class Likeness:
         self.pages[name] = Read(has=frozenset(has) & self.features.keys(), sentences=0, known=known)
         self._kinds.speak(None, self.pages[name].has)
 
-    def heading(self, name: str, text: str, summary: str = "") -> None:
-        """Take in what is said of a page before it is read: how headings usually go around here."""
+    def heading(self, name: str, text: str, summary: str = "", *, listed: bool = False) -> None:
+        """Take in what is said of a page before it is read: how headings usually go around here.
+
+        `listed` is whether a list has it that shows what there is, whatever is looked for.
+        """
+        if listed:
+            self._kinds.shares.note_listed(name, line_of(text))
         if not self._headings.meet(name, text):
             return
         line = f"{line_of(text)} \n {line_of(summary)}"
         said = [n for n, one in self.features.items() if any(run_of(f) in line for f in one.forms)]
-        self._kinds.note_company(said)
+        self._kinds.shares.note_company(said)
 
     def titles(self) -> set[str]:
         """The headings of the topic's pages, as tokens between blanks; the shortest left out."""
@@ -89,6 +96,7 @@ class Likeness:
         """Find out which of the pages are of the topic, and what the terms say."""
         pages = list(self.pages.values())
         self._headings.note(pages)
+        weigh_words(pages)
         # The story is where the terms are from: that it has them says nothing, unless without it
         # the other kind would be taken for the topic.
         self._kinds.part(pages, told=0.0)
@@ -167,6 +175,7 @@ class Likeness:
     def _learn_term(self, term: Term, feature: Feature) -> None:
         name = " ".join(term.tokens)
         self.features[name] = feature
+        self._kinds.shares.note_term(name)
         for page in self.pages.values():
             places = page.text.places([term]) if page.text is not None else []
             if places:
@@ -189,7 +198,7 @@ class Likeness:
             for place in places:
                 sentences.setdefault(place, []).append(name)
         for said in sentences.values():
-            self._kinds.note_company(said)
+            self._kinds.shares.note_company(said)
         return Read(
             has=frozenset(at), sentences=text.size, at=at, title=frozenset(title), text=text
         )

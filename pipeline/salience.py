@@ -68,18 +68,27 @@ def judged_terms(
     """Every term of a story, the weightiest first.
 
     Each with the share of articles that has it by general use, and how often the story has it; the
-    headline counts twice more, and a name that but says who speaks, or where, half as often.
+    headline counts twice more and the lead once, a name that but says who speaks, or where, half as
+    often, and what comes late at most twice: such is often of this story alone.
     """
     length = len(body)
     return [
         (
             one.term(seed, length, decides=one.decides(length)),
             10.0**-one.bits,
-            one.count // (1 + one.aside) + 2 * (one.at < 0),
+            _times(one),
         )
         for one in judged(seed, body, credited, known, Stored())
         if one.bits >= WORTH
     ]
+
+
+def _times(one: Judged) -> int:
+    """How often a story has a term, for what its topic's other pages will have."""
+    often = one.count // (1 + one.aside)
+    if one.at <= 0:
+        return often + (2 if one.at < 0 else 1)
+    return often if one.at < LEAD else min(often, 2)
 
 
 def judged(

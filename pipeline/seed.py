@@ -38,6 +38,10 @@ NEVER_HEARD = 4e-5
 NOUN = 3e-6
 """German words as frequent as this are nouns and not names."""
 
+HEADLINED, TELLING = 1.3, 2.0
+"""Decimal orders of rarity from which a plain word is a candidate: one in the headline, where few
+words must say all, and any other."""
+
 COMMON = 1e-4
 """Words as frequent as this are cut off the beginning of a name that begins a sentence."""
 
@@ -194,13 +198,16 @@ def _plain_words(
                 key = tuple(words(word))
                 if len(word) < 4 or len(key) != 1 or key[0] in times or folded(word) in away:  # noqa: PLR2004
                     continue
-                if word[0].isupper() and key not in found and language != "de":
+                least = TELLING if number else HEADLINED
+                begins = not number and token.start == 0
+                if word[0].isupper() and key not in found and language != "de" and not begins:
                     continue
                 if key in found:
                     if found[key].kind is Kind.WORD:
                         _count(found, (word,), Kind.WORD, number - 1)
                     continue
-                if background.bits(background.share((word,), language)) >= 2 and not word.isdigit():  # noqa: PLR2004
+                rare = background.bits(background.share((word,), language))
+                if rare >= least and not word.isdigit():
                     _count(found, (word,), Kind.WORD, number - 1)
 
 

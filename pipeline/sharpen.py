@@ -19,9 +19,6 @@ GOOD, FAIR = 0.88, 0.7
 """Share of the pages a clause answers that must be of the topic; for a page that no such clause
 answers, the second will do."""
 
-IN_PASSING = 0.3
-"""How much a page that is not of the topic counts against a term that one of its sentences has."""
-
 MOST_ALONE, MOST_PAIRS = 14, 40
 _LEAST_PAGES = 2
 
@@ -81,7 +78,7 @@ def _alone(
     rated = []
     for name in features:
         mine = sum(name in page.has for page in ours)
-        theirs = sum(_against(page, name) for page in others)
+        theirs = sum(name in page.has for page in others)
         if mine >= _LEAST_PAGES and mine >= GOOD * (mine + theirs):
             # What also stands on other pages must answer for so many more of the topic's.
             rated.append((mine - 4.0 * theirs, name))
@@ -110,7 +107,7 @@ def _pairs(
         for pair in combinations(names, 2):
             both = set(pair)
             mine = sum(both <= one.has for one in ours)
-            theirs = sum(min(_against(one, name) for name in pair) for one in others)
+            theirs = sum(both <= one.has for one in others)
             rate = (min(GOOD, mine / (mine + theirs)), mine, pair)
             if rate[0] >= FAIR and (best is None or rate > best):
                 best = rate
@@ -123,13 +120,6 @@ def _is_rare(one: Feature, language: str | None) -> bool:
     """Whether all forms of a term single something out anywhere."""
     shares = (background.share(form.tokens, language) for form in one.forms)
     return all(background.bits(share) >= ENOUGH for share in shares)
-
-
-def _against(page: Read, name: str) -> float:
-    """How much a page that is not of the topic counts against a term."""
-    if name not in page.has:
-        return 0.0
-    return IN_PASSING if len(page.at.get(name, ())) < 2 else 1.0  # noqa: PLR2004
 
 
 def _clauses(pairs: Sequence[tuple[str, str]], features: Mapping[str, Feature]) -> list[str]:

@@ -167,7 +167,12 @@ class Onward:
                 # The heading says little, but the page has what was asked for.
                 how, said = "hit", f"{said} [{asked}]"
                 evidence = self.evidence(one.title or "", f"{one.summary} [{asked}]", url=url)
-            self.likeness.heading(key(url), one.title or address_words(url), one.summary or "")
+            self.likeness.heading(
+                key(url),
+                one.title or address_words(url),
+                one.summary or "",
+                listed=way.kind is not WayKind.SEARCH,
+            )
             if there := self.page(way, url, how, said, evidence):
                 yield there
 

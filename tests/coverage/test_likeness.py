@@ -167,12 +167,10 @@ def test_what_decides_alone_in_a_query_is_rare_anywhere() -> None:
     assert "quillfeather" in query
 
 
-def test_a_term_is_not_lost_to_pages_that_have_it_in_passing() -> None:
+def test_a_term_that_other_pages_have_in_passing_decides_with_another_one() -> None:
     likeness = Likeness(features())
     for number in range(12):
-        said = (
-            f"Quillfeather spoke of Oster-Exit number {number}. Quillfeather waits. So do others."
-        )
+        said = f"Quillfeather spoke of the embassy number {number}. Quillfeather waits. All wait."
         likeness.read(f"on{number}", f"Quillfeather, part {number}", said, known=1.0)
     for number in range(5):
         aside = (
@@ -180,7 +178,7 @@ def test_a_term_is_not_lost_to_pages_that_have_it_in_passing() -> None:
         )
         likeness.read(f"off{number}", f"A road, part {number}", aside, known=0.0)
     likeness.learn()
-    assert "quillfeather" in (sharpened(likeness, "en") or "")
+    assert sharpened(likeness, "en") == "(embassy AND quillfeather)"
 
 
 def test_a_topic_without_any_term_of_its_story_is_forgotten() -> None:
