@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipeline.sharpen import sharpened
 from spiders.harvest import TOPICAL
@@ -17,7 +18,7 @@ from stories.ways import Asked, Origin, Way, WayState
 if TYPE_CHECKING:
     from spiders.outset import Outset
     from stories.archive import Transaction
-    from stories.model import FiledArticle
+    from stories.model import Article, FiledArticle
 
 STILL = 0.75
 """Share of the pages found that must still be taken for the topic's when its query is sharpened."""
@@ -68,6 +69,8 @@ def last_ends(outset: Outset, tx: Transaction) -> tuple[list[Asked], dict[int, O
             if way.state is WayState.FOUND:
                 ends.append(replace(end, why=f"repeats {one.copy.url}"))
             origins[number] = credit_of(one, tx, outlets)
+            if origins[number].outlet == one.article.outlet:  # the original, and the other a mirror
+                origins[one.copy.of] = origins[number]
         elif (origin := whose(one.article, outlets)) is not None:
             origins.update({number: origin} if number not in known else {})
         elif way.state is WayState.COPY and number in known:  # what came later proved to repeat it
@@ -83,6 +86,9 @@ def credit_of(filed: FiledArticle, tx: Transaction, outlets: Outlets) -> Origin:
     """Whose reporting a copy is: whom it is signed with, or else whose what it repeats is."""
     assert filed.copy is not None  # noqa: S101 - asked by who calls
     first = tx.articles.get(filed.copy.of)
+    if first is not None and mirrors(first.article, filed.article):
+        why = f"{first.article.outlet} is called after it and has it under the same path"
+        return Origin(outlet=filed.article.outlet, url=filed.article.url, evidence=why)
     said = whose(filed.article, outlets)
     if said is None and first is not None:
         said = tx.coverage.origins([first.id]).get(first.id) or whose(first.article, outlets)
@@ -94,6 +100,13 @@ def credit_of(filed: FiledArticle, tx: Transaction, outlets: Outlets) -> Origin:
         url=filed.copy.url,
         evidence=f"{filed.copy.score:.0%} of the shorter text ({filed.copy.kind})",
     )
+
+
+def mirrors(one: Article, other: Article) -> bool:
+    """Whether a page lies where another outlet has it, at a host that is called after that one."""
+    path = urlsplit(other.url).path
+    mine, theirs = (host.partition(".")[0] for host in (one.outlet, other.outlet))
+    return len(path) > 1 and urlsplit(one.url).path == path and mine != theirs and theirs in mine
 
 
 def silent(asked: Iterable[Way], now: datetime) -> str:

@@ -51,11 +51,11 @@ class Outlets:
     def has_right(self, name: str, host: str, held: tuple[str, str] | None = None) -> bool:
         """Whether a host that calls itself so has more right to it than who was known by it.
 
-        A mirror calls itself as what it mirrors does, but its host is called otherwise. `held` is
-        who else is about to be known by it.
+        A mirror calls itself as what it mirrors does, but its host is called otherwise, or not
+        quite so. `held` is who else is about to be known by it.
         """
         known = held[1] if held else self._names.get(folded(name))
-        return known is None or (self.calls(host, name) and not self.calls(known, name))
+        return known is None or self.fits(host, name) > self.fits(known, name)
 
     def named(self, name: str) -> str | None:
         """The host that calls itself so on its own pages; look-alikes do not count."""
@@ -65,14 +65,22 @@ class Outlets:
         """The host that is spelt like a name, with its article or without."""
         return self._labels.get(folded(name)) or self._labels.get("".join(words(name)))
 
-    @staticmethod
-    def calls(host: str, name: str) -> bool:
+    @classmethod
+    def calls(cls, host: str, name: str) -> bool:
         """Whether a host is spelt like a name, or one of them like a part of the other."""
+        return cls.fits(host, name) > 0
+
+    @staticmethod
+    def fits(host: str, name: str) -> int:
+        """How well a host is spelt like a name: 2 just so, 1 one is a part of the other, 0 not."""
         key = folded(name)
-        return bool(key) and any(
-            label == key or (min(len(label), len(key)) >= PART and (label in key or key in label))
-            for label in labels(host)
-        )
+        if not key:
+            return 0
+        spelt = labels(host)
+        if key in spelt:
+            return 2
+        parts = (min(len(one), len(key)) >= PART and (one in key or key in one) for one in spelt)
+        return int(any(parts))
 
     def __call__(self, name: str) -> str | None:
         """The host of an outlet by what it is called, or None: names before look-alikes."""
@@ -84,8 +92,10 @@ def labels(host: str) -> tuple[str, ...]:
     """The words of a host that may be a name, folded as names are; umlauts also as one letter."""
     found: dict[str, None] = {}
     for label in (host.partition(".")[0], site(host).partition(".")[0]):
-        plain = label.replace("-", "").replace("_", "")
-        for spelt in (plain, plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")):
+        parted = label.replace("-", " ").replace("_", " ")
+        plain = parted.replace(" ", "")
+        bare = plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        for spelt in (plain, bare, parted):
             if key := folded(spelt):
                 found[key] = None
     return tuple(found)

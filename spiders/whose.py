@@ -16,8 +16,8 @@ def whose(article: Article, outlets: Outlets) -> Origin | None:
 
     Byline, dateline and closing line must agree: one other outlet, and nowhere its own name. A
     byline that names a person too, or what may be a person's name, does not say enough alone. The
-    name of its site counts when it is another's, and the site is not called like that. A notice
-    that it first appeared elsewhere says enough.
+    name of its site counts when it is another's, and the site is not called like that, or that one
+    just so. A notice that it first appeared elsewhere says enough.
     """
     lines = dict(_lines(article, outlets))
     for host, words in lines.items():
@@ -40,7 +40,7 @@ def whose(article: Article, outlets: Outlets) -> Origin | None:
             return Origin(outlet=host, url=None, evidence=f"byline: {said}"[:300])
     site = str(article.facts.get("site") or "")
     theirs = outlets.named(site)
-    if theirs and not _own(theirs, article) and not outlets.calls(article.outlet, site):
+    if theirs and not _own(theirs, article) and _is_rather(theirs, article, site, outlets):
         return Origin(outlet=theirs, url=None, evidence=f"site name: {site}"[:300])
     return None
 
@@ -64,6 +64,12 @@ def _named(author: str, outlets: Outlets) -> str | None:
 def _host(name: str, outlets: Outlets) -> str | None:
     """Who calls itself so; or whose host is spelt so, where only an outlet can be called so."""
     return outlets.named(name) or (outlets.spelt(name) if is_media_name(name) else None)
+
+
+def _is_rather(host: str, article: Article, name: str, outlets: Outlets) -> bool:
+    """Whether a name is another host's rather than that of the site that calls itself so."""
+    mine = outlets.fits(article.outlet, name)
+    return mine == 0 or outlets.fits(host, name) > mine
 
 
 def _own(host: str, article: Article) -> bool:

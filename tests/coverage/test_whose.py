@@ -3,11 +3,13 @@
 # ruff: noqa: ISC004 - a paragraph a string, and they are long
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from pipeline.read import read
+from spiders.closing import mirrors
 from spiders.outlets import Outlets
 from spiders.ways import ways_out
 from spiders.whose import whose
@@ -209,3 +211,35 @@ def test_outlets_are_found_by_name_and_by_host() -> None:
     assert outlets("The Evening Mail") == "evening-mail.example"
     assert outlets.place("evening-mail.example") == "www.evening-mail.example"
     assert outlets.place("beacon.example") == "beacon.example"
+
+
+def test_a_mirror_whose_host_has_the_name_in_it_is_seen_too() -> None:
+    known = Outlets({}, [])
+    known.called("The Valley Gazette", "the-valley-gazette-mirror.example")
+    mirrored = article(ENGLISH, host="the-valley-gazette-mirror.example", site="The Valley Gazette")
+    assert whose(mirrored, known) is None, "nobody else is known by that name"
+    known.called("The Valley Gazette", "the-valley-gazette.example")
+    found = whose(mirrored, known)
+    assert found is not None
+    assert found.outlet == "the-valley-gazette.example"
+    known.called("The Valley Gazette", "the-valley-gazette-mirror.example")
+    assert known.named("The Valley Gazette") == "the-valley-gazette.example"
+    assert whose(article(ENGLISH, host="gazette.example", site="Gazette"), known) is None
+
+
+@pytest.mark.parametrize(
+    ("mirror", "url", "is_one"),
+    [
+        ("the-valley-gazette-mirror.example", "/2026/11/the-level-of-the-reservoir", True),
+        ("the-valley-gazette-mirror.example", "/a/4711", False),
+        ("hilltownpacket.example", "/2026/11/the-level-of-the-reservoir", False),
+    ],
+)
+def test_who_is_called_after_an_outlet_and_has_its_pages_mirrors_it(
+    mirror: str, url: str, *, is_one: bool
+) -> None:
+    first = article(ENGLISH, host="the-valley-gazette.example")
+    there = replace(first, outlet=mirror, url=f"https://{mirror}{url}")
+    assert mirrors(there, first) is is_one
+    assert not mirrors(first, there)
+    assert not mirrors(first, first)
