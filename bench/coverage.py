@@ -241,6 +241,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="newsdesk-coverage-") as scratch:
         for seed in chosen.seed or [PLAIN]:
             press = Press(seed)
+            if unknown := sorted(set(chosen.topic or ()) - set(press.topics)):
+                options.error(
+                    f"press {seed} has no topic {', '.join(unknown)}; it has"
+                    f" {', '.join(press.topics)}"
+                )
             for topic in chosen.topic or press.topics:
                 home = (chosen.keep or Path(scratch)) / f"{topic}-{seed}"
                 results.append(one := measure(press, topic, home, chosen))
