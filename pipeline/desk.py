@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pipeline.grouping import Grouping
@@ -221,16 +222,29 @@ class Desk:
             self.openers(sorted({story for some in met.values() for story in some})),
             self.frequencies,
         )
-        living = self.grouping.living
-        pairs = {frozenset((living(one.story), living(one.other))) for one in found}
-        known = self.tx.kin.linked({living(story) for story in self._places.values()})
-        pairs |= {frozenset((living(one), living(other))) for one, other in known}
+        known = self.tx.kin.linked({self.grouping.living(one) for one in self._places.values()})
+        pairs = {self._pair(one, other) for one, other in known}
+        # What a later article alone has in common makes a link, and does not replace one.
+        links = {
+            pair: replace(link, story=pair[0], other=pair[1])
+            for link in sorted(found, key=lambda link: link.score)
+            if (pair := self._pair(link.story, link.other)) not in pairs and pair[0] != pair[1]
+        }
+        pairs |= links.keys()
         early = {
             story: self.articles_of(story)[:EARLY] for story in {s for pair in pairs for s in pair}
         }
         changed = [
-            (min(pair), max(pair))
-            for pair in pairs
-            if len(pair) > 1 and any(one in self._places for story in pair for one in early[story])
+            pair
+            for pair in sorted(pairs)
+            if pair[0] != pair[1]
+            and any(one in self._places for story in pair for one in early[story])
         ]
-        return closest(self.tx, sorted(changed), early, self.frequencies)
+        nearest = closest(self.tx, changed, early, self.frequencies)
+        links |= {(link.story, link.other): link for link in nearest}
+        return list(links.values())
+
+    def _pair(self, story: int, other: int) -> tuple[int, int]:
+        """Two stories as what they are by now, the smaller number first."""
+        one, two = sorted((self.grouping.living(story), self.grouping.living(other)))
+        return one, two

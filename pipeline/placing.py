@@ -10,7 +10,7 @@ from pipeline.dividing import divide
 from pipeline.meeting import same_tongue
 from pipeline.neighbours import Sought
 from pipeline.slip import Slip
-from pipeline.terms import terms
+from pipeline.terms import Terms, terms
 from stories.model import Outcome
 
 TOGETHER = 64
@@ -59,9 +59,13 @@ def _weighed(desk: Desk, slips: Sequence[Slip]) -> dict[int, Sought]:
     counted = count([slip.worded() for slip in slips])
     desk.frequencies.count(slips[0].number, counted.common())
     return {
-        slip.number: Sought(about=about, day=slip.when.toordinal(), known=desk.frequencies.articles)
+        slip.number: _seeking(desk, slip, about)
         for slip, about in zip(slips, terms(counted, desk.frequencies), strict=True)
     }
+
+
+def _seeking(desk: Desk, slip: Slip, about: Terms) -> Sought:
+    return Sought(about=about, day=slip.when.toordinal(), known=desk.frequencies.articles)
 
 
 def _meets(desk: Desk, slip: Slip) -> None:
@@ -70,8 +74,7 @@ def _meets(desk: Desk, slip: Slip) -> None:
     It is not counted: one of its copies was.
     """
     (about,) = terms(count([slip.worded()]), desk.frequencies)
-    known = desk.frequencies.articles
-    desk.grouping.nearest(Sought(about=about, day=slip.when.toordinal(), known=known), {})
+    desk.grouping.nearest(_seeking(desk, slip, about), {})
     desk.meet(slip, [story for story in desk.grouping.met if story != slip.story])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, or_, select
 
 from stories.archive.bulk import rows_among
 from stories.archive.chunks import chunks
@@ -87,9 +87,7 @@ class Kin:
             (row.story_id, row.other_id)
             for some in chunks(sorted(stories))
             for row in self._connection.execute(
-                select(also_covered.c.story_id, also_covered.c.other_id).where(
-                    or_(also_covered.c.story_id.in_(some), also_covered.c.other_id.in_(some))
-                )
+                select(also_covered.c.story_id, also_covered.c.other_id).where(_among(some))
             )
         }
 
@@ -114,8 +112,9 @@ class Kin:
     def forget(self, stories: Sequence[int]) -> None:
         """Take back every link of these stories."""
         for some in chunks(stories):
-            self._connection.execute(
-                delete(also_covered).where(
-                    or_(also_covered.c.story_id.in_(some), also_covered.c.other_id.in_(some))
-                )
-            )
+            self._connection.execute(delete(also_covered).where(_among(some)))
+
+
+def _among(stories: Sequence[int]) -> ColumnElement[bool]:
+    """The links of which one story is among these."""
+    return or_(also_covered.c.story_id.in_(stories), also_covered.c.other_id.in_(stories))

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from pipeline.file import Filer, Read
+from pipeline.meeting import EARLY
 from stories.archive import Archive
 from stories.model import Citation
 from tests.pipeline.invented import read
@@ -120,4 +121,32 @@ def test_what_both_have_does_not_depend_on_who_came_first(
         filed = {one.article.url: one.story for one in tx.articles.after(0, 100)}
         assert filed[wire.article.url] == filed[short.article.url]
         (other,) = tx.kin.of(filed[german.article.url])
+    assert "Brekke" in other.shared
+
+
+def test_a_report_that_comes_late_makes_a_link_too(archive: Archive) -> None:
+    """The first reports of a story say too little to be anybody's kin."""
+    wire, _, german = several()
+    dull = "\n".join(line for line in ENGLISH.splitlines() if "Brekke" not in line)
+    early = [
+        read(
+            f"https://gazette-{number}.example/ferry",
+            "Aground",
+            "\n".join(
+                [
+                    *dull.splitlines()[3:6],
+                    f"What the {number}th gazette adds is hardly worth a line.",
+                ]
+            ),
+            hours=number / 10,
+        )
+        for number in range(EARLY)
+    ]
+    for one in (*early, german, wire):
+        Filer(archive).file([one])
+    with archive.reading() as tx:
+        filed = {one.article.url: one.story for one in tx.articles.after(0, 100)}
+        assert {filed[one.article.url] for one in (*early, wire)} == {filed[wire.article.url]}
+        (other,) = tx.kin.of(filed[german.article.url])
+    assert other.story == filed[wire.article.url]
     assert "Brekke" in other.shared
