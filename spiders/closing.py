@@ -69,8 +69,9 @@ def last_ends(outset: Outset, tx: Transaction) -> tuple[list[Asked], dict[int, O
             if way.state is WayState.FOUND:
                 ends.append(replace(end, why=f"repeats {one.copy.url}"))
             origins[number] = credit_of(one, tx, outlets)
-            if origins[number].outlet == one.article.outlet:  # the original, and the other a mirror
-                origins[one.copy.of] = origins[number]
+            first = articles.get(one.copy.of)
+            if first is not None and mirrors(first.article, one.article):
+                origins[first.id] = origins[number]
         elif (origin := whose(one.article, outlets)) is not None:
             origins.update({number: origin} if number not in known else {})
         elif way.state is WayState.COPY and number in known:  # what came later proved to repeat it
