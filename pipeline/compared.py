@@ -35,16 +35,24 @@ class Feature:
     """A term: its forms as the query language has them, and how it is expected to stand.
 
     `topic` and `other` are the shares of pages of either kind that are imagined to have it;
-    `weight` is what it says that a page has it, `by_place` what it says that it has it there.
+    `by_place` is what it says that a page has it there.
     """
 
     forms: tuple[Term, ...]
     topic: float
     other: float
     learned: bool = False
-    weight: float = 0.0
-    lack: float = 0.0
     by_place: tuple[float, ...] = (0.0,) * len(Place)
+
+    @property
+    def weight(self) -> float:
+        """What it says that a page has it."""
+        return self.by_place[Place.SOMEWHERE]
+
+    @property
+    def lack(self) -> float:
+        """What it says that a page lacks it."""
+        return self.by_place[Place.NOWHERE]
 
 
 @dataclass(slots=True)
@@ -58,7 +66,6 @@ class Read:
     has: frozenset[str]
     sentences: int
     at: dict[str, list[int]] = field(default_factory=dict)
-    title: frozenset[str] = frozenset()
     text: Text | None = None
     known: float | None = None
     likely: float = 0.5

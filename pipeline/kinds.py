@@ -69,7 +69,8 @@ class Kinds:
         """
         self._told = told
         before = [page.likely for page in pages]
-        anew = self._settle(pages, [self._first_guess(page) for page in pages])
+        begun = self._first_guesses(pages)
+        anew = self._settle(pages, begun)
         fit = self._fit(pages)
         self._settle(pages, before)
         if self._fit(pages) <= fit:
@@ -77,7 +78,7 @@ class Kinds:
         own = [one for one in self._features.values() if one.topic >= _OWN and not one.learned]
         if own and all(one.by_place[Place.CENTRAL] < _TELLING for one in own):
             # Whatever it found, it is not the story's topic.
-            self._settle(pages, [self._first_guess(page) for page in pages], rounds=0)
+            self._settle(pages, begun, rounds=0)
 
     def _settle(
         self, pages: Sequence[Read], likely: Sequence[float], rounds: int = _ROUNDS
@@ -188,17 +189,23 @@ class Kinds:
                 places.update(page.at.get(name, ()))
         return len(places)
 
-    def _first_guess(self, page: Read) -> float:
+    def _first_guesses(self, pages: Sequence[Read]) -> list[float]:
         """Before anything was learned: by the terms of the story alone."""
-        logit = 0.0
-        spoken = self._spoken[page.language or ""]
-        for name, one in self._features.items():
-            if one.learned or name not in spoken:
-                continue
-            place = page.place(name)
-            mine, theirs = (shares[place] for shares in self.shares.imagined(name))
-            logit += math.log(mine / theirs) * (1.0 if place else ABSENT)
-        return _likely(logit)
+        imagined = {
+            name: [math.log(a / b) for a, b in zip(*self.shares.imagined(name), strict=True)]
+            for name, one in self._features.items()
+            if not one.learned
+        }
+        guesses = []
+        for page in pages:
+            logit = 0.0
+            spoken = self._spoken[page.language or ""]
+            for name, said in imagined.items():
+                if name in spoken:
+                    place = page.place(name)
+                    logit += said[place] * (1.0 if place else ABSENT)
+            guesses.append(_likely(logit))
+        return guesses
 
     def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
         """Find out what the terms say when these pages are so likely of the topic."""

@@ -70,11 +70,12 @@ class Likeness:
 
         `listed` is whether a list has it that shows what there is, whatever is looked for.
         """
+        heading = line_of(text)
         if listed:
-            self._kinds.shares.note_listed(name, line_of(text))
+            self._kinds.shares.note_listed(name, heading)
         if not self._headings.meet(name, text):
             return
-        line = f"{line_of(text)} \n {line_of(summary)}"
+        line = f"{heading} \n {line_of(summary)}"
         said = [n for n, one in self.features.items() if any(run_of(f) in line for f in one.forms)]
         self._kinds.shares.note_company(said)
 
@@ -182,23 +183,16 @@ class Likeness:
                 page.at[name] = places
                 page.has |= {name}
                 self._kinds.speak(page.language, [name])
-                if places[0] == 0:
-                    page.title |= {name}
 
     def _look(self, text: Text) -> Read:
-        title = set()
         at: dict[str, list[int]] = {}
         sentences: dict[int, list[str]] = {}
         for name, one in self.features.items():
             places = text.places(one.forms)
             if places:
                 at[name] = places
-                if places[0] == 0:
-                    title.add(name)
             for place in places:
                 sentences.setdefault(place, []).append(name)
         for said in sentences.values():
             self._kinds.shares.note_company(said)
-        return Read(
-            has=frozenset(at), sentences=text.size, at=at, title=frozenset(title), text=text
-        )
+        return Read(has=frozenset(at), sentences=text.size, at=at, text=text)

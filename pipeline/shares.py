@@ -121,7 +121,6 @@ class Shares:
             # What was learned was learned from pages that it now helps to judge.
             trust = TRUST if one.learned else 1.0
             one.by_place = _rising([trust * math.log(a / b) for a, b in zip(*both, strict=True)])
-            one.weight, one.lack = one.by_place[Place.SOMEWHERE], one.by_place[Place.NOWHERE]
 
     def _in_everybodys_mouth(self, name: str) -> float:
         """The share of other pages that a term is expected to be on, by the lines that have it.

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.address import key
+from pipeline.compared import Place
 from pipeline.features import features_of
 from pipeline.likeness import SURE, Likeness
 from pipeline.seed import Seed
@@ -107,7 +108,7 @@ def _onward(
     )
     # What its headline names, and what it says again and again, before what is merely rare.
     weights = {
-        name: (name in story.title) + one.topic - one.other
+        name: (story.place(name) is Place.HEADLINE) + one.topic - one.other
         for name, one in likeness.features.items()
     }
     return Onward(

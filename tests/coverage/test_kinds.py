@@ -86,7 +86,6 @@ def test_pages_that_were_read_for_a_name_do_not_make_it_everybodys() -> None:
     """The lists show that hardly any heading has it, however many of the pages that were read."""
     features = {
         "oder": Feature(term("oder"), 0.5, 0.001),
-        "alga": Feature(term("alga"), 0.5, 0.001),
     }
 
     def said_in_headlines(*, listed: bool) -> float:
@@ -168,17 +167,20 @@ def test_a_page_of_the_topic_is_known_by_its_words_though_its_names_stand_in_pas
     assert wordy.likely > 100 * other.likely
 
 
+def told(title: str, *lines: str) -> tuple[dict[str, Feature], str]:
+    """The terms of an English story, and the query that is proposed for it."""
+    seed = Seed(title=title, lines=lines, language="en")
+    query = propose(seed).query
+    return features_of(seed, query, by_table), query
+
+
 def test_last_names_are_terms_of_their_own() -> None:
-    seed = Seed(
-        title="Trial of Walid Irving opens",
-        lines=(
-            "The trial of Walid Irving opened in the capital, and a bridge was named Karrow Town.",
-            "A witness described how envelopes were handed to Walid Irving in a parking garage.",
-            "Outside the courthouse some three hundred people banged saucepans on the railings.",
-        ),
-        language="en",
+    features, _ = told(
+        "Trial of Walid Irving opens",
+        "The trial of Walid Irving opened in the capital, and a bridge was named Karrow Town.",
+        "A witness described how envelopes were handed to Walid Irving in a parking garage.",
+        "Outside the courthouse some three hundred people banged saucepans on the railings.",
     )
-    features = features_of(seed, propose(seed).query, by_table)
     assert "walid irving" in features
     assert "irving" in features
     assert "town" not in features, "a word that everybody has is nobody's name"
@@ -190,16 +192,12 @@ def test_last_names_are_terms_of_their_own() -> None:
 
 
 def test_common_words_of_the_headline_are_terms_and_those_of_the_text_are_not() -> None:
-    seed = Seed(
-        title="Kenyan doctors vote on offer",
-        lines=(
-            "Church leaders have offered to mediate between the government and the doctors.",
-            "Nurses stay, for now, in the wards of Kenyatta National Hospital, the union says.",
-            "The walkout in the public hospitals began in December over an old agreement.",
-        ),
-        language="en",
+    features, query = told(
+        "Kenyan doctors vote on offer",
+        "Church leaders have offered to mediate between the government and the doctors.",
+        "Nurses stay, for now, in the wards of Kenyatta National Hospital, the union says.",
+        "The walkout in the public hospitals began in December over an old agreement.",
     )
-    features = features_of(seed, propose(seed).query, by_table)
     assert {"kenyan", "doctors"} <= features.keys()
     assert "leaders" not in features
-    assert "kenyan" in propose(seed).query
+    assert "kenyan" in query
