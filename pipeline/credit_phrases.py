@@ -46,7 +46,8 @@ PHRASES: dict[str, Phrases] = {
         "|first) (?:appeared|published|posted|ran|printed) (?:in|on|by|at)|originally (?:published"
         "|appeared|posted) (?:in|on|by|at)|first (?:published|appeared) (?:in|on|by|at)"
         "|reprinted (?:from|with permission (?:of|from))|republished (?:from|with permission"
-        " (?:of|from))|syndicated (?:from|by)|source:|via:|courtesy of|text:",
+        " (?:of|from))|from our (?:\\w+ )?partner(?:,| at)|syndicated (?:from|by)|source:|via:"
+        "|courtesy of|text:",
         own="(?:according to|on|via|from) (?:its|their|his|her|the (?:group|movement|company"
         "|organi[sz]ation|party|ministry|campaign|agency|firm|union|association|foundation)[’']s)"
         " (?:own |official )*(?:web ?site|web ?page|home ?page|blog|social media)",
@@ -69,7 +70,7 @@ PHRASES: dict[str, Phrases] = {
         origin="(?:dieser|der) (?:Artikel|Text|Beitrag)~(?:erschien|ist)~(?:zuerst|ursprünglich"
         "|zunächst)~(?:bei|in|im|auf)|zuerst (?:erschienen|veröffentlicht) (?:bei|in|im|auf)"
         "|ursprünglich (?:erschienen|veröffentlicht) (?:bei|in|im|auf)|quelle:|übernommen (?:von"
-        "|aus)|mit Material von",
+        "|aus)|von unserem \\w*partner,?|mit Material von",
         own="(?:laut|auf|nach Angaben) (?:ihrer|seiner|der|deren|dessen) (?:eigenen |offiziellen )*"
         "(?:Website|Webseite|Internetseite|Homepage)",
         articles="der|die|das|dem|den|des|einer|einem|zur|zum",
@@ -89,7 +90,8 @@ PHRASES: dict[str, Phrases] = {
         " d[’']information|site d[’']informations|site|média|tabloïd|titre|revue",
         origin="(?:cet|l[’']) ?article~(?:est |a été |avait été )?(?:initialement |d[’']abord )?"
         "(?:paru|publié)~(?:dans|sur|par|initialement dans)|initialement (?:paru|publié) (?:dans"
-        "|sur|par)|publié initialement (?:dans|sur|par)|source ?:|avec l[’']",
+        "|sur|par)|publié initialement (?:dans|sur|par)|de notre partenaire,?|source ?:"
+        "|avec l[’']",
         own="(?:selon|sur|d[’']après) (?:son|leur|le) (?:propre )?(?:site(?: internet| web"
         "| officiel)?)(?! (?:d[’']|de|du))",
         articles="le|la|les|l[’']|un|une|du|au",

@@ -16,11 +16,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.credit_phrases import PHRASES, Phrases
-from pipeline.mentions import TITLES
+from pipeline.mentions import TITLES, UPPER
 from pipeline.well_known import AGENCIES_IN_SMALL, agencies, folded, well_known
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩА-ЯЁІЇЄҐ"
-_CAP = rf"[{_UPPER}][\w’'&+-]*(?:\.(?=[\w’'&+-])[\w’'&+-]+)*(?:(?<=\b[{_UPPER}])\.)?"
+_CAP = rf"[{UPPER}][\w’'&+-]*(?:\.(?=[\w’'&+-])[\w’'&+-]+)*(?:(?<=\b[{UPPER}])\.)?"
 _LINK = (
     r"(?:of|the|and|de|del|della|des|du|di|da|do|dos|la|le|les|el|los|las|y|e|et|von|der|für|am"
     r"|im|van|и|&|24|[0-9]{1,2})"
@@ -38,7 +37,7 @@ _MEDIA_WORD = re.compile(
     r"(?:times|post|herald|tribune|gazette|journal|news|newspaper|chronicle|observer|courier"
     r"|examiner|inquirer|enquirer|dispatch|daily|weekly|bulletin|telegraph|guardian|sentinel"
     r"|ledger|register|advertiser|argus|beacon|press|radio|tv|television|broadcasting|magazine"
-    r"|wire|newswire|reporter|mercury|evening|morning|zeitung|anzeiger|nachrichten|tagblatt"
+    r"|wire|newswire|fm|reporter|mercury|evening|morning|zeitung|anzeiger|nachrichten|tagblatt"
     r"|tageblatt|kurier|rundschau|rundfunk|bote|blatt|allgemeine|volksstimme|volksblatt|merkur"
     r"|presse|depeche|dépêche|courrier|gazzetta|giornale|corriere|messaggero|gazzettino|mattino"
     r"|diario|periódico|periodico|noticias|heraldo|correo|crónica|cronica|jornal|correio|gazeta"
@@ -61,6 +60,10 @@ SHORT, TITLED = 3, frozenset({"Efe", "Rai", "Yle", "SvD", "Fox", "Sky", "Ria"})
 
 _DATELINES = 3
 """Lines of a text that may begin with a place and an agency."""
+
+_CLAUSE_ENDS = re.compile(r"[.!?…:|—–](?:[”»\"’)]*\s|$)")
+_BEFORE_ORIGIN = 3
+"""Words that may stand before *first appeared in …* in a sentence of its own: *It was …*."""
 
 _NOT_OUTLETS = frozenset(
     """
@@ -137,9 +140,25 @@ def _origins() -> re.Pattern[str]:
     return re.compile(rf"(?i:(?:^|[.(|]\s?|\s)(?:{'|'.join(shapes)}))")
 
 
-def says_reprinted(sentence: str) -> bool:
-    """Whether a sentence, in any language, says that the whole text comes from elsewhere."""
-    return _origins().search(sentence) is not None
+def says_reprinted(text: str, link: str = "") -> bool:
+    """Whether a line, in any language, says that the whole text comes from elsewhere.
+
+    With what is linked there, whether it says so of the link.
+    """
+    return any(
+        _stands_alone(text, match) and link in text[match.start() :]
+        for match in _origins().finditer(text)
+    )
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether what says where a text is from is a sentence of its own, and no aside in another.
+
+    *The pumps ran dry (source: the Evening Bell)* credits one sentence, not the whole text.
+    """
+    before = text[: match.start() + (text[match.start()] in ".|")]
+    begun = _CLAUSE_ENDS.split(before)[-1].split()
+    return len(begun) <= (0 if ":" in match[0] else _BEFORE_ORIGIN)
 
 
 def reprinted_from(sentence: str) -> str | None:
@@ -203,7 +222,7 @@ def _matches(line: str, language: str | None) -> Iterator[tuple[re.Match[str], H
     """Every place where a credit may stand; `strong` where hardly anything but an outlet can."""
     after, ending, before, asked, origin = _compiled(_tongue(language))
     for match in origin.finditer(line):
-        yield match, How.ORIGIN, True
+        yield match, How.ORIGIN if _stands_alone(line, match) else How.REPORTED, True
     for match in ending.finditer(line):
         yield match, How.REPORTED, True
     for match in after.finditer(line):

@@ -43,9 +43,13 @@ TITLES = frozenset(
     vice-president premier prime minister chancellor mayor king queen prince princess pope
     bishop archbishop judge justice general gen colonel col captain capt lieutenant lt sergeant
     sgt reverend rev spokesman spokeswoman chairman chairwoman director secretary ambassador
+    chief prosecutor inspector superintendent detective constable sheriff commissioner councillor
+    attorney magistrate coach
     herr frau präsident präsidentin kanzler kanzlerin bürgermeister bürgermeisterin minister
-    ministerin sprecher sprecherin m mm mme mlle monsieur madame président présidente ministre
-    maire señor señora sr sra srta don doña presidente presidenta ministro ministra alcalde
+    ministerin sprecher sprecherin staatsanwalt staatsanwältin oberstaatsanwalt
+    oberstaatsanwältin richter richterin landrat landrätin m mm mme mlle monsieur madame
+    président présidente ministre maire procureur procureure juge commissaire préfet préfète señor
+    señora sr sra srta don doña presidente presidenta ministro ministra alcalde
     alcaldesa signor signora sig onorevole sindaco sindaca senhor senhora prefeito prefeita
     meneer mevrouw burgemeester pan pani prezydent premier burmistrz господин госпожа президент
     министр мэр губернатор
@@ -59,13 +63,31 @@ _SAY = (
     "|aseguró|ha detto|ha dichiarato|ha spiegato|disse|afirmou|declarou|zei|zegt|сказал|сказала"
     "|заявил|заявила|сообщил|сообщила|powiedział|powiedziała|sade|säger"
 )
-_SPEAKS_AFTER = re.compile(rf"(?:, [^,.]{{2,60}},)? (?:has |had |hat )?(?:{_SAY})\b")
+_ACCORDING = (
+    "according to|laut|zufolge|nach (?:Angaben|Worten) (?:von|des|der)|selon|d[’']après|según"
+    "|secondo|segundo|volgens|по словам|według|enligt"
+)
+_SAYS = rf"(?:, [^,.]{{2,60}},)? (?:has |had |hat )?(?:{_SAY})\b"
+_SPEAKS_AFTER = re.compile(_SAYS)
 _BEFORE = re.compile(
-    rf"(?:\b(?:{_SAY}|according to|laut|zufolge|nach (?:Angaben|Worten) (?:von|des|der)|selon"
-    r"|d[’']après|según|secondo|segundo|volgens|по словам|według|enligt)(?: [\w.-]+){0,3}"
+    rf"(?:\b(?:{_SAY}|{_ACCORDING})(?: [\w.-]+){{0,3}}"
     r"|(?<![\w-])(?:in|at|from|near|around|across|outside|off|im|am|aus|nach|bei|à|en|dans|depuis|desde"
     r"|em|da|di|nel|nella|te|uit|w|z|na|в|во|из|на|под|i|från)(?: the| der| dem| la| el)?)\s*$"
 )
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩА-ЯЁІЇЄҐ"
+"""The capital letters of a character class."""
+
+_NAMED = rf"[{UPPER}][\w.'’-]*(?: (?:(?:of|de|van|von|der|del|la|di) )?[{UPPER}][\w.'’-]*)*"
+_SPEAKER = re.compile(
+    rf"{_NAMED}(?={_SAYS})|\b(?:{_SAY}|(?i:{_ACCORDING}))"
+    rf"(?: (?:the|der|die|le|la|el|il|o|a))?(?: (?:{'|'.join(sorted(TITLES))}))? {_NAMED}"
+)
+
+
+def without_speakers(sentence: str) -> str:
+    """A sentence without the names that only say who speaks."""
+    return _SPEAKER.sub(" ", sentence)
 
 
 class Kind(StrEnum):
@@ -246,7 +268,7 @@ def _adjacent(line: str, one: Token, other: Token) -> bool:
     if between in {"’ ", "' "}:  # a plural's possessive, as in *Teachers' Union*
         return one.text.endswith("s")
     if between in {" ", "\N{NO-BREAK SPACE}", "-", " & ", ". "}:
-        return between != ". " or len(one.text) <= 2  # noqa: PLR2004
+        return between != ". " or _is_cut_short(one.text)
     return between == ", " and one.text.casefold() in EXCLAIMED
 
 
@@ -255,6 +277,11 @@ EXCLAIMED = frozenset(
     yes no oui non ja nein si sí да нет tak nie sim não evet hayır
     """.split()  # noqa: SIM905 - a table of words reads better as words
 )
+
+
+def _is_cut_short(word: str) -> bool:
+    """Whether a full stop after a word may be that of an initial, as in *J. Smith*, *St. Paul*."""
+    return len(word) == 1 or (len(word) == 2 and word[1].islower())  # noqa: PLR2004
 
 
 def _begins_sentence(line: str, start: int) -> bool:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,7 +33,8 @@ _MONTHS = frozenset(
 )
 
 NEVER_HEARD = 4e-5
-"""A German word with a capital that so few articles have is a name or a coinage."""
+"""A word with a capital that so few articles have is a name or a coinage: a German noun, or what
+begins a sentence."""
 
 NOUN = 3e-6
 """German words as frequent as this are nouns and not names."""
@@ -100,6 +101,10 @@ def candidates(seed: Seed, body: Sequence[str], credited: Iterable[Credit] = ())
     lines = [seed.title, *body]
     away = {folded(one.name) for one in credited if one.how is not How.WEBSITE}
     away |= {folded(name) for name in (seed.outlet or "", *seed.authors) if name}
+    outlets: dict[int, list[str]] = defaultdict(list)
+    for credit in credited:
+        if credit.how is not How.WEBSITE:
+            outlets[credit.line + 1].append(f" {credit.name.casefold()} ")
     times = {part for one in told_times(lines) for part in words(one.words)}
     if sum(len(run) for run in _UNSPACED.findall(" ".join(body))) > 0.3 * len("".join(body)):
         return _unspaced(lines)
@@ -115,7 +120,11 @@ def candidates(seed: Seed, body: Sequence[str], credited: Iterable[Credit] = ())
         name = _bare(one, seed.language, within)
         if not name or folded(" ".join(name)) in away:
             continue
-        if len(name) == 1 and (name[0].casefold() in times or not _telling(one, name, within)):
+        if len(name) == 1 and (
+            name[0].casefold() in times or not _telling(one, name, seed, within)
+        ):
+            continue
+        if any(f" {' '.join(map(str.casefold, name))} " in said for said in outlets[one.line]):
             continue
         _count(found, name, one.kind, one.line - 1, aside=one.aside)
     _plain_words(found, lines, seed.language, times, away)
@@ -149,7 +158,11 @@ def _bare(one: Mention, language: str | None, within: set[str]) -> tuple[str, ..
     return tuple(name)
 
 
-def _telling(one: Mention, name: tuple[str, ...], within: set[str]) -> bool:
+def _telling(one: Mention, name: tuple[str, ...], seed: Seed, within: set[str]) -> bool:
+    """Whether one word is a name; what begins a sentence is where it has a capital within one too.
+
+    Or when the language has no such word.
+    """
     word = name[0]
     if len(word) < 2 or word.casefold() in TITLES or word.isdigit():  # noqa: PLR2004
         return False
@@ -157,7 +170,8 @@ def _telling(one: Mention, name: tuple[str, ...], within: set[str]) -> bool:
         return word[0].isupper() and word.casefold() not in EXCLAIMED
     if word.casefold() in EXCLAIMED | LINKS | _MONTHS:
         return False
-    return not one.initial or word.casefold() in within
+    unheard = background.share((word,), seed.language) <= NEVER_HEARD
+    return not one.initial or word.casefold() in within or unheard
 
 
 def _count(

@@ -17,7 +17,7 @@ from stories.ways import Origin
 def reprinted(article: Article, out: WaysOut, credited: Sequence[Credit]) -> Origin | None:
     """Whose article it is by its own word: *first appeared in …*, with the link if there is."""
     for link in out.links:
-        if not same_site(link.url, article.url) and says_reprinted(link.around):
+        if not same_site(link.url, article.url) and says_reprinted(link.around, link.text):
             there = host_of(link.url)
             if not is_front(link.url):
                 return Origin(outlet=there, url=link.url, evidence=f"says: {link.around}"[:300])

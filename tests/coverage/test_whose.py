@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pipeline.credits import How, credits_in, says_reprinted
 from pipeline.read import read
 from spiders.closing import mirrors
 from spiders.outlets import Outlets
@@ -187,6 +188,7 @@ def test_a_site_without_metadata_is_called_as_its_title_ends() -> None:
     [
         ("This article first appeared in the Valley Chronicle.", "en"),
         ("Dieser Artikel erschien zuerst im Nordischer Bote.", "de"),
+        ("From our partner, the Valley Chronicle.", "en"),
     ],
 )
 def test_a_notice_that_it_first_appeared_elsewhere(notice: str, language: str) -> None:
@@ -243,3 +245,23 @@ def test_who_is_called_after_an_outlet_and_has_its_pages_mirrors_it(
     assert mirrors(there, first) is is_one
     assert not mirrors(first, there)
     assert not mirrors(first, first)
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("Crews flooded the bog (source: the Valley Chronicle).", False),
+        ("Die Pumpen standen still (Quelle: Nordischer Bote).", False),
+        ("A story that was first published in the Valley Chronicle said so.", False),
+        ("Crews flooded the bog. (Source: the Valley Chronicle)", True),
+        ("It was first published in the Valley Chronicle.", True),
+        ("Source: the Valley Chronicle", True),
+    ],
+)
+def test_a_source_named_behind_one_sentence_is_not_that_of_the_text(
+    line: str, *, whole: bool
+) -> None:
+    assert says_reprinted(line) is whole
+    credited = credits_in([line], "de" if "Bote" in line else "en")
+    assert (How.ORIGIN in {one.how for one in credited}) is whole
+    assert says_reprinted(f"Background. {line}", "Background") is False, "that is another link"
