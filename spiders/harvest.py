@@ -11,6 +11,7 @@ from pipeline.compared import Read
 from pipeline.credits import credits_in
 from pipeline.likeness import LIKELY, SOME, SURE
 from spiders.fetch import Answer
+from spiders.imprint import is_spun
 from spiders.listing import Listing, UnreadableError
 from spiders.onward import Onward
 from spiders.outlets import Outlets, host_of
@@ -18,7 +19,7 @@ from spiders.reprints import reprinted
 from spiders.search import read_results
 from spiders.sitemap import read_sitemap
 from spiders.standing import Shown
-from spiders.ways import ways_out
+from spiders.ways import WaysOut, ways_out
 from spiders.whose import whose
 from stories.model import Article, Dropped
 from stories.ways import Asked, Origin, Way, WayKind, WayState
@@ -78,10 +79,10 @@ class Harvester:
         except UnreadableError as error:
             return _ended(way, WayState.DROPPED, str(error))
         names = ((out.outlet, host_of(answer.url)),) if out.outlet else ()
-        if isinstance(article, Dropped) or out.linked >= FARMED:
-            why = str(article) if isinstance(article, Dropped) else f"{out.linked:.0%} links"
+        junk = _junk(article, out)
+        if isinstance(article, Dropped) or junk:
             offered = tuple(self.onward.links(way, answer.url, out, "elsewhere", LIKELY))
-            return _ended(way, WayState.DROPPED, why, offered=offered, names=names)
+            return _ended(way, WayState.DROPPED, junk, offered=offered, names=names)
         known = 1.0 if way.parent is None and way.how == "original" else None
         self.likeness.heading(way.key, article.title)
         read = self.likeness.read(
@@ -167,6 +168,15 @@ class Harvester:
                 addresses=len(listing.sightings), topical=brought, reaches=_reaches(listing)
             ),
         )
+
+
+def _junk(article: Article | Dropped, out: WaysOut) -> str:
+    """Why a page is no article, empty when it is one."""
+    if isinstance(article, Dropped):
+        return str(article)
+    if out.linked >= FARMED:
+        return f"{out.linked:.0%} links"
+    return "the same few words over and over" if is_spun(article.text) else ""
 
 
 def _ended(

@@ -13,11 +13,21 @@ from spiders.listing import absolute, plain
 from spiders.outlets import labels
 from spiders.targets import is_front, unwrapped
 from stories.hosts import bare_host
+from stories.words import words
 
 _FURNITURE = frozenset({"nav", "footer", "header", "form", "menu"})
+_PARAGRAPHS = ("p", "li", "h1", "h2", "h3", "td")
+_NO_TEXT = frozenset(
+    {*_PARAGRAPHS, "a", "head", "script", "style", "template", "noscript", "aside"}
+)
 MOSTLY, MANY = 0.35, 10
 """Share of a paragraph in links from which it is hardly more than that, and how many such make a
 list of a page."""
+
+_SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
+SPUN_SENTENCES, SPUN_WORDS, SPUN_DISTINCT = 15, 4.5, 0.45
+"""Sentences from which a text shows that it is no prose: fewer words in each than this, and of all
+words so few that are not said before."""
 
 
 def original(tree: etree._Element, base: str, url: str) -> str | None:
@@ -104,11 +114,19 @@ def site_name(tree: etree._Element, url: str) -> str | None:
 
 def linked(tree: etree._Element, base: str, url: str) -> float:
     """How much of a page is links: of its text, of its paragraphs, or of what leads elsewhere."""
-    whole = within = 0
-    for element in tree.iter("p", "li", "h1", "h2", "h3", "td"):
+    whole, within = _loose(tree), 0
+    for element in tree.iter(*_PARAGRAPHS):
         whole += len("".join(element.itertext()))
         within += _in_links(element)
     return max(within / whole if whole else 0.0, _mostly(tree), _elsewhere(tree, base, url))
+
+
+def _loose(element: etree._Element) -> int:
+    """How much text stands in no paragraph, no link and no furniture: some break lines instead."""
+    if not isinstance(element.tag, str) or element.tag in _NO_TEXT or is_furniture(element):
+        return 0
+    within = sum(_loose(child) + len((child.tail or "").strip()) for child in element)
+    return len((element.text or "").strip()) + within
 
 
 def _in_links(element: etree._Element) -> int:
@@ -136,3 +154,17 @@ def _elsewhere(tree: etree._Element, base: str, url: str) -> float:
 def is_furniture(element: etree._Element) -> bool:
     """Whether an element holds what every page of a site has."""
     return element.tag in _FURNITURE or element.get("role") == "navigation"
+
+
+def is_spun(text: str) -> bool:
+    """Whether a text is names and bait in turn, *Ferrotan near me. Best Ferrotan guide*: no prose.
+
+    Of 4,812 real news texts none has sentences as short that say the same words again as often.
+    """
+    sentences = [said for part in _SENTENCE_ENDS.split(text) if (said := words(part))]
+    said = [word for sentence in sentences for word in sentence]
+    return (
+        len(sentences) >= SPUN_SENTENCES
+        and len(said) < SPUN_WORDS * len(sentences)
+        and len(set(said)) < SPUN_DISTINCT * len(said)
+    )

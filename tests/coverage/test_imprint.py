@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.harvest import FARMED
+from spiders.imprint import is_spun
 from spiders.ways import WaysOut, ways_out
 
 PROSE = (
@@ -32,6 +33,23 @@ def test_an_article_with_links_and_a_box_is_none() -> None:
     told = f'<p>{PROSE} <a href="https://other.example/the-gallery">As Other wrote</a>.</p>' * 6
     box = "".join(f'<li><a href="/2026/11/another-{n}">Another one {n}</a></li>' for n in range(8))
     assert out(f"<h1>The level</h1>{told}<ul>{box}</ul>").linked < FARMED
+
+
+def test_bait_is_no_prose() -> None:
+    bait = ("Cheap {} online", "Best {} guide", "{} near me", "Ten facts about {}", "{} price list")
+    names = ("Ferrotan", "Northern Lark", "Brannoch Heath")
+    text = ". ".join(bait[n % 5].format(names[n % 3]) for n in range(40))
+    assert is_spun(text)
+    assert not is_spun(" ".join([PROSE] * 20)), "the same again, but in whole sentences"
+    scores = "\n".join(f"Palm Bay {n} Rockledge {70 - n}" for n in range(1, 40))
+    assert not is_spun(scores), "a table of results says something else in every line"
+
+
+def test_lines_that_are_only_broken_are_text_as_well() -> None:
+    told = "<br><br>".join([PROSE] * 5)
+    box = "".join(f'<li><a href="/2026/11/another-{n}">Another one {n}</a></li>' for n in range(8))
+    assert out(f"<h1>The level</h1><div>{told}</div><ul>{box}</ul>").linked < FARMED / 2
+    assert out(f"<h1>The level</h1><ul>{box}</ul>").linked > FARMED
 
 
 @pytest.mark.parametrize(
