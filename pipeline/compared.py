@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from pipeline import background
-from pipeline.mentions import EXCLAIMED, LINKS, Kind, mentions, tokens
+from pipeline.mentions import EXCLAIMED, LINKS, Kind, mentions, tokens, without_speakers
 from stories.query import Term
 from stories.words import words
 
@@ -60,12 +60,14 @@ class Read:
     """A page that was read: which terms it has, how likely it is of the topic.
 
     `sentences` is how many it has, `at` in which of them each term stands; 0 is the headline.
+    `central` are the terms that it speaks of on top or throughout, who is but quoted left out.
     `by_words` is what all its words say for or against, and `vector` how rare each of them is.
     """
 
     has: frozenset[str]
     sentences: int
     at: dict[str, list[int]] = field(default_factory=dict)
+    central: frozenset[str] = frozenset()
     text: Text | None = None
     known: float | None = None
     likely: float = 0.5
@@ -83,19 +85,30 @@ class Read:
             return Place.SOMEWHERE
         if places[0] == 0:
             return Place.HEADLINE
-        return Place.CENTRAL if places[0] <= LEAD or len(places) >= OFTEN else Place.PASSING
+        return Place.CENTRAL if name in self.central else Place.PASSING
+
+    def look_for(self, name: str, forms: Sequence[Term]) -> list[int]:
+        """Note a term if the page has it; gives the sentences where it stands."""
+        places = self.text.places(forms) if self.text is not None else []
+        if self.text is not None and places:
+            self.has |= {name}
+            self.at[name] = places
+            if self.text.is_central(forms, places):
+                self.central |= {name}
+        return places
 
 
 class Text:
     """A page's words, sentence by sentence, the headline first."""
 
-    __slots__ = ("_all", "_sentences", "size", "title", "whole", "words")
+    __slots__ = ("_all", "_sentences", "_unspoken", "size", "title", "whole", "words")
 
     def __init__(self, title: str, text: str) -> None:
         self.title = title
         self.whole = text
         parts = [part for part in _SENTENCE.split(text) if part and part.strip()]
         self._sentences = [line_of(title), *(line_of(part) for part in parts)]
+        self._unspoken = [line_of(title), *(line_of(without_speakers(part)) for part in parts)]
         self._all = " \n ".join(self._sentences)
         self.size = len(parts)
         self.words = frozenset(self._all.split())
@@ -106,6 +119,15 @@ class Text:
         if not any(run in self._all for run in runs):
             return []
         return [i for i, line in enumerate(self._sentences) if any(run in line for run in runs)]
+
+    def is_central(self, forms: Sequence[Term], at: Sequence[int]) -> bool:
+        """Whether it speaks of any of the forms, which stand in these sentences, on top or often.
+
+        That somebody is named who says something is no reason to think that it is about him.
+        """
+        runs = [run_of(form) for form in forms]
+        there = [i for i in at if any(run in self._unspoken[i] for run in runs)]
+        return bool(there) and (there[0] <= LEAD or len(there) >= OFTEN)
 
 
 def line_of(text: str) -> str:

@@ -62,7 +62,9 @@ def _last_names(found: Mapping[str, Feature], language: str | None) -> dict[str,
             continue
         share = background.share(last, language)
         if background.bits(share) >= RARE:
-            names[last[0]] = Feature((Term(tokens=last),), _ONCE, max(share, one.other))
+            names[last[0]] = Feature(
+                (Term(tokens=last),), min(_ONCE, one.topic), max(share, one.other)
+            )
     return names
 
 

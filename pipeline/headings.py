@@ -19,9 +19,6 @@ COMPANY = 1.5
 ENOUGH = 8
 """Pages of the topic from which their words are known."""
 
-FOREIGN = 1.5
-"""What the words of a heading must say against it that others' texts have."""
-
 MOST_WORD, LETTERS, RARELY, IMAGINED = 2.0, 4, 0.02, 6.0
 """The most that one word says, its fewest letters, the share of pages that any word is thought to
 be on, and the pages for which that stands."""
@@ -100,13 +97,6 @@ class Headings:
         if self._ours < ENOUGH:
             return 0.0
         return sum(self._by_texts(word) for word in frozenset(words(text)))
-
-    def is_foreign(self, text: str) -> bool:
-        """Whether a heading has words that texts of the other kind were seen to have."""
-        if self._ours < ENOUGH:
-            return False
-        said = [word for word in frozenset(words(text)) if self._texts[1][word]]
-        return sum(self._by_texts(word) for word in said) < -FOREIGN
 
     def _by_texts(self, word: str) -> float:
         if len(word) < LETTERS or not (self._texts[0][word] or self._texts[1][word]):

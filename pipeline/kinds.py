@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from pipeline.compared import Feature, Place, Read
 from pipeline.headings import Headings
 from pipeline.shares import Shares
+from pipeline.starts import ends
 
-ABSENT, ABSENT_KNOWN, KNOWN = 0.3, 0.75, 20.0
+ABSENT, ABSENT_KNOWN, KNOWN = 0.5, 0.75, 20.0
 """How much it counts that a page lacks a term, against that it has one: little at first, when only
 one story's terms are known; more once so many pages show which terms the topic's pages have."""
 
@@ -26,12 +27,15 @@ the terms of one story may all be of its neighbourhood. So many others show whic
 TOGETHER = 0.3
 """How much of its weight a term says beside a stronger one that stands in the same sentences."""
 
-_ROUNDS = 8
+_ROUNDS, _SETTLED = 8, 0.001
+"""Rounds of weighing and judging at most; and less than this changes nothing any more."""
+
 _TELLING = 0.7
 """Weight from which a term is taken for a mention of the topic."""
 
-_OWN = 0.7
-"""A term that so many of the topic's pages are expected to have is the story's own."""
+_MAIN = 0.75
+"""When kinds are compared a term that so many of the topic's pages are expected to have counts
+fully, others by the root of their share."""
 
 _STEPS = (0.12, 0.3)
 _DENSE_TOPIC, _DENSE_OTHER = (0.4, 1.2, 2.4), (3.6, 1.5, 0.9)
@@ -64,21 +68,15 @@ class Kinds:
     def part(self, pages: Sequence[Read], *, told: float) -> None:
         """Tell the two kinds apart; `told` is how much the story counts among its own.
 
-        What is found depends on where one begins: once from what is known of the story, once from
-        what the pages were taken for until now. What explains the pages better stands.
+        What is found depends on where one begins: from what is known of the story, from what the
+        pages were taken for until now, or from how they differ. What explains them best stands.
         """
         self._told = told
-        before = [page.likely for page in pages]
-        begun = self._first_guesses(pages)
-        anew = self._settle(pages, begun)
-        fit = self._fit(pages)
-        self._settle(pages, before)
-        if self._fit(pages) <= fit:
-            self._settle(pages, anew)
-        own = [one for one in self._features.values() if one.topic >= _OWN and not one.learned]
-        if own and all(one.by_place[Place.CENTRAL] < _TELLING for one in own):
-            # Whatever it found, it is not the story's topic.
-            self._settle(pages, begun, rounds=0)
+        own = [name for name, one in self._features.items() if not one.learned]
+        begun = [self._first_guesses(pages), [page.likely for page in pages], *ends(pages, own)]
+        fits = [(self._settle(pages, start), self._fit(pages)) for start in begun]
+        best, _ = max(fits, key=lambda one: one[1])
+        self._settle(pages, best, rounds=0)
 
     def _settle(
         self, pages: Sequence[Read], likely: Sequence[float], rounds: int = _ROUNDS
@@ -86,12 +84,15 @@ class Kinds:
         """From these guesses on, weigh the terms and judge the pages by turns."""
         for page, guess in zip(pages, likely, strict=True):
             page.likely = guess if page.known is None else page.known
+        judged = [page.likely for page in pages]
         for _ in range(rounds):
-            self._weigh(pages, [page.likely for page in pages])
+            self._weigh(pages, judged)
             for page in pages:
                 if page.known is None:
                     page.likely = self.chance(page)
-        judged = [page.likely for page in pages]
+            before, judged = judged, [page.likely for page in pages]
+            if all(abs(one - other) < _SETTLED for one, other in zip(judged, before, strict=True)):
+                break
         self._weigh(pages, judged)
         return judged
 
@@ -99,22 +100,25 @@ class Kinds:
         """How well the two kinds explain which terms the pages have.
 
         That is the logarithm of how likely all of it is, as the mixture of both, over the terms of
-        the story.
+        the story; what the story is about counts more than what it says once, lest a few reports
+        of the same detail are taken for the topic.
         """
         ours = sum(page.likely for page in pages)
         prior = math.log((ours + 1.0) / (len(pages) - ours + 1.0))
-        total = sum(
-            self.shares.expected(name) for name, one in self._features.items() if not one.learned
-        )
+        counts = {
+            name: math.sqrt(one.topic / _MAIN)
+            for name, one in self._features.items()
+            if not one.learned
+        }
+        total = sum(count * self.shares.expected(name) for name, count in counts.items())
         for page in pages:
             spoken = self._spoken[page.language or ""]
             said = prior
-            for name, one in self._features.items():
-                if one.learned or name not in spoken:
-                    continue
-                mine, theirs = (shares[page.place(name)] for shares in self.shares.of(name))
-                total += math.log(theirs)
-                said += math.log(mine / theirs)
+            for name, count in counts.items():
+                if name in spoken:
+                    mine, theirs = (shares[page.place(name)] for shares in self.shares.of(name))
+                    total += count * math.log(theirs)
+                    said += count * math.log(mine / theirs)
             total += max(0.0, said) + math.log1p(math.exp(-abs(said)))
         return total - len(pages) * math.log1p(math.exp(prior))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.compared import Feature, Read, Text, line_of, names_of, run_of
 from pipeline.headings import Headings
 from pipeline.kinds import Kinds
+from pipeline.mentions import without_speakers
 from pipeline.shares import TRUST
 from pipeline.vocabulary import weigh_words
 from stories.query import Term
@@ -111,9 +112,13 @@ class Likeness:
         return self._kinds.is_passing(page)
 
     def of_line(self, *texts: str) -> tuple[int, float]:
-        """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights."""
-        line = " \n ".join(line_of(text) for text in texts if text)
+        """How much of the topic a line holds: SURE to NONE, and the sum of its terms' weights.
+
+        The first text is its heading; in what follows, who but says something is left out.
+        """
         heading = texts[0] if texts else ""
+        said = [heading, *(without_speakers(text) for text in texts[1:])]
+        line = " \n ".join(line_of(text) for text in said if text)
         found = sorted(self._said_in(line))
         # Terms of one story come together, so that the second says less than the first.
         weight = max(found, default=0.0) + 0.5 * sum(found[:-1])
@@ -133,10 +138,6 @@ class Likeness:
         if weight >= _LIKELY:
             return LIKELY, weight
         return (SOME if weight >= _SOME else NONE), weight
-
-    def is_foreign(self, heading: str) -> bool:
-        """Whether a heading has words of texts that are not of the topic."""
-        return self._headings.is_foreign(heading)
 
     def _said_in(self, line: str) -> Iterator[float]:
         """The weights of the terms that a line of tokens has; a part of a longer one is none."""
@@ -170,29 +171,22 @@ class Likeness:
             share, elsewhere = number / len(ours), (off + 1.0) / (len(others) + 2)
             if share < 4 * elsewhere:
                 continue
-            self._learn_term(term, Feature((term,), share, elsewhere, learned=True))
+            self._learn_term(" ".join(run), Feature((term,), share, elsewhere, learned=True))
             learned += 1
 
-    def _learn_term(self, term: Term, feature: Feature) -> None:
-        name = " ".join(term.tokens)
+    def _learn_term(self, name: str, feature: Feature) -> None:
         self.features[name] = feature
         self._kinds.shares.note_term(name)
         for page in self.pages.values():
-            places = page.text.places([term]) if page.text is not None else []
-            if places:
-                page.at[name] = places
-                page.has |= {name}
+            if page.look_for(name, feature.forms):
                 self._kinds.speak(page.language, [name])
 
     def _look(self, text: Text) -> Read:
-        at: dict[str, list[int]] = {}
+        page = Read(has=frozenset(), sentences=text.size, text=text)
         sentences: dict[int, list[str]] = {}
         for name, one in self.features.items():
-            places = text.places(one.forms)
-            if places:
-                at[name] = places
-            for place in places:
+            for place in page.look_for(name, one.forms):
                 sentences.setdefault(place, []).append(name)
         for said in sentences.values():
             self._kinds.shares.note_company(said)
-        return Read(has=frozenset(at), sentences=text.size, at=at, text=text)
+        return page

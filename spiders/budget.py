@@ -33,6 +33,9 @@ AT_LEISURE = 3
 START = 120
 """Requests that may be made whatever was found: what a story costs that hardly anybody covers."""
 
+PAID_BACK = 0.2
+"""Requests less for each article that is found after the first ones brought too little."""
+
 
 @dataclass(slots=True)
 class Budget:
@@ -82,7 +85,8 @@ class Budget:
         """Requests that may have been made by now.
 
         Who has found little with the first ones is not held to what an article may cost from the
-        beginning, but from there on: else nothing that is found pays any more.
+        beginning, but from there on, and pays a part back with each: else nothing that is found
+        pays any more.
         """
         each = self.config.outward.per_article
         if self.requests < START:
@@ -90,7 +94,7 @@ class Budget:
         if self.at_start is None:
             self.at_start = self.found
         since = max(0, self.found - self.at_start)
-        return max(START + each * since, each * self.found)
+        return max(START + (each - PAID_BACK) * since, each * self.found)
 
     def is_spent(self, host: str) -> bool:
         """Whether a host was asked as often as may be within the hour."""

@@ -78,10 +78,6 @@ class Chart:
         """How much of the topic what is said of a page holds, by what is known now."""
         return self.onward.evidence(*said_of(way), url=way.url)
 
-    def _is_foreign(self, way: Way) -> bool:
-        """Whether a heading that says nothing of the topic says something of others."""
-        return not way.evidence and self.onward.likeness.is_foreign(way.hint or "")
-
     def weigh_again(self) -> None:
         """What lines say is worth more, or less, by what was learned since."""
         titles = self.onward.likeness.titles()
@@ -100,7 +96,6 @@ class Chart:
             if evidence != way.evidence or how != way.how:
                 again = replace(way, evidence=evidence, how=how)
                 self.ways[name] = self.waiting[name] = again
-        self.promise.gather(way for way in self.waiting.values() if not self._is_foreign(way))
 
 
 def _both(known: Way, new: Way) -> Way:

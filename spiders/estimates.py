@@ -10,37 +10,34 @@ from collections.abc import Mapping
 
 from stories.ways import WayKind
 
-SURE, LIKELY, SOME = 3, 2, 1
-"""The evidence from which a line leaves hardly any doubt, little, or much (pipeline.likeness)."""
-
-BEGINNING = 3
-"""Words by which headings of several outlets are taken for one: of an agency, or of one event."""
-
-SHARE, SHARED = 3, 0.12
-"""Other outlets from which a heading that says nothing is worth a look all the same, once; and how
-likely it is then of the topic."""
+SURE, LIKELY = 3, 2
+"""The evidence from which a line leaves hardly any doubt, or little (pipeline.likeness)."""
 
 PAGES: Mapping[str, tuple[float, float, float, float]] = {
     # A link in a text of the topic. Silent ones mostly lead astray once headings are known.
     "citation": (0.15, 0.3, 0.75, 0.97),
     # The same, where its words are what the outlet is called: as it wrote.
-    "named": (0.6, 0.65, 0.85, 0.97),
+    "named": (0.4, 0.5, 0.75, 0.97),
     # The same, where neither its words nor its address could say anything.
     "blind": (0.35, 0.4, 0.8, 0.97),
     # A link beside a text.
     "related": (0.05, 0.15, 0.5, 0.8),
     # A heading in a list of an outlet, in the answer of a search endpoint.
-    "listed": (0.02, 0.15, 0.6, 0.93),
+    "listed": (0.01, 0.06, 0.6, 0.93),
     "search": (0.02, 0.05, 0.55, 0.93),
     # What a search endpoint or an outlet's own search answered, though its heading says little:
     # by what it was asked for as well.
-    "hit": (0.02, 0.04, 0.15, 0.4),
+    "hit": (0.02, 0.03, 0.05, 0.12),
     # A heading that is known already, offered by somebody who never had coverage of his own.
     "repeated": (0.02, 0.03, 0.05, 0.05),
     # A link on a page that is not of the topic.
     "elsewhere": (0.0, 0.05, 0.1, 0.2),
 }
 """How likely a page is coverage that was not found yet, by how it was met, by evidence (0-3)."""
+
+HOW_PAGES, MOST_SURE = 3.0, 0.97
+"""Expected finds for which these stand against all that was met in the same way, and the most that
+is thought of any page."""
 
 ORIGINAL = 0.95
 """The same for the page that a copy names as its original."""

@@ -8,17 +8,16 @@ round comes to an end by itself.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from spiders import estimates as first
 from spiders.budget import Budget
-from spiders.estimates import LIKELY, SOME, SURE
+from spiders.estimates import LIKELY, SURE
 from spiders.standing import BAD, UNANSWERED, Host, Shown, Tries
 from stories.config import Config
 from stories.ways import Way, WayKind, WayState
-from stories.words import words
 
 Class = tuple[str, str, int, bool]
 """What a way has in common with others that were followed."""
@@ -30,8 +29,7 @@ class Promise:
 
     `settled` is whether enough was read to tell the topic's pages from others, `tells` whether
     there were others among it; `hopes` has the pages that wait at hosts not known yet and how
-    likely they are, `trying` the classes of those under way; of headings that several outlets have,
-    `alike` has how they begin, `tasted` those of which one was read, `samples` what that brought.
+    likely they are, `trying` the classes of those under way.
     """
 
     config: Config
@@ -42,26 +40,11 @@ class Promise:
     hosts: dict[str, Host] = field(default_factory=lambda: defaultdict(Host))
     classes: dict[Class, Tries] = field(default_factory=lambda: defaultdict(Tries))
     kinds: dict[WayKind, Tries] = field(default_factory=lambda: defaultdict(Tries))
+    hows: dict[str, Tries] = field(default_factory=lambda: defaultdict(Tries))
     firsts: Tries = field(default_factory=Tries)
     fresh: Tries = field(default_factory=Tries)
-    alike: dict[str, str] = field(default_factory=dict)
-    outlets: Counter[str] = field(default_factory=Counter)
-    sampled: dict[str, str] = field(default_factory=dict)
     hopes: dict[str, dict[str, float]] = field(default_factory=dict)
     trying: dict[str, Class] = field(default_factory=dict)
-    tasted: set[str] = field(default_factory=set)
-    looked: set[str] = field(default_factory=set)
-    samples: Tries = field(default_factory=Tries)
-
-    def gather(self, waiting: Iterable[Way]) -> None:
-        """Bring together pages that wait under headings which begin alike, and say little.
-
-        One of them is read first: it tells what the others are.
-        """
-        self.alike = {way.key: begins for way in waiting if (begins := _beginning(way)) is not None}
-        self.outlets = Counter(
-            begins for _, begins in {(name.partition("/")[0], b) for name, b in self.alike.items()}
-        )
 
     def begin(self, way: Way) -> None:
         """A way is asked now: what it will cost counts already."""
@@ -70,8 +53,6 @@ class Promise:
         host.under_way += 1
         host.listing += _is_list(way)
         self.trying[way.key] = self._class(way)
-        if (begins := self.alike.get(way.key)) is not None:
-            self.sampled[way.key] = begins
 
     def end(self, way: Way) -> None:
         """A way was asked."""
@@ -80,9 +61,6 @@ class Promise:
         host.under_way -= 1
         host.listing -= _is_list(way)
         self.trying.pop(way.key, None)
-        if (begins := self.sampled.pop(way.key, None)) is not None:
-            self.tasted.add(begins)
-            self.looked.add(way.key)
 
     def learn(self, way: Way, shown: Shown | None = None) -> None:
         """Take the end of a way into account; `shown` is what it showed if it is a list."""
@@ -99,8 +77,7 @@ class Promise:
         found = way.state is WayState.FOUND
         if (found or way.state in BAD) and way.asked is not None:
             self.classes[self._class(way)].fade(first.FADES).add(found)
-            if way.key in self.looked and not way.evidence:
-                self.samples.add(found)
+            self.hows[way.how].fade(first.FADES).add(found, _by_how(way))
         host.shown = host.shown or way.how in {"search", "hit"}
         host.end(way.state, sure=way.evidence >= SURE)
         self.budget.found += found
@@ -157,14 +134,6 @@ class Promise:
         beside = self._beside(way)
         if chance >= first.HOPE and beside:
             return (chance + sum(beside)) / (self.cost(way) + len(beside))
-        begins = self.alike.get(way.key, "")
-        others = self.outlets[begins] - 1
-        shared = others >= first.SHARE and begins not in self.tasted and chance > 0
-        alike = self.samples.mean(first.SHARED, first.PAGE_TRIES)
-        chance = max(chance, alike) if shared else chance
-        if way.how == "listed" and (shared or (way.evidence == SOME and others > 0)):
-            # What it is found to be, those are that wait under the same heading.
-            return chance * (1 + others) / (self.cost(way) + chance * others)
         return chance / self.cost(way)
 
     def _of_list(self, way: Way, host: Host) -> float:
@@ -184,8 +153,9 @@ class Promise:
             return first.ORIGINAL
         if host.is_closed:
             return 0.0
-        by_evidence = first.PAGES.get(way.how, first.PAGES["listed"])
-        chance = self._seen(way, by_evidence[min(SURE, max(0, way.evidence))], first.PAGE_TRIES)
+        # What pages met in this way were against what was thought, whatever was said of them.
+        usual = _by_how(way) * self.hows[way.how].mean(1.0, first.HOW_PAGES)
+        chance = self._seen(way, min(first.MOST_SURE, usual), first.PAGE_TRIES)
         if not self.settled and way.how == "hit":
             return 0.0
         if not (self.settled and self.tells) and way.evidence < SURE:
@@ -264,8 +234,6 @@ class Promise:
             return False
         if self._is_tried(way):
             return False
-        if self.sampled and self.alike.get(way.key) in self.sampled.values():
-            return False
         return not (host.listing and _is_list(way))
 
     def _is_tried(self, way: Way) -> bool:
@@ -298,12 +266,9 @@ class Promise:
                     self.hopes.setdefault(way.host, {})[way.key] = chance
 
 
-def _beginning(way: Way) -> str | None:
-    """How a heading begins that says little."""
-    if way.kind is not WayKind.PAGE or way.how != "listed" or way.evidence > SOME or not way.hint:
-        return None
-    said = words(way.hint)[: first.BEGINNING]
-    return " ".join(said) if len(said) == first.BEGINNING else None
+def _by_how(way: Way) -> float:
+    """How likely a page is coverage by how it was met and what is said of it, before any was."""
+    return first.PAGES.get(way.how, first.PAGES["listed"])[min(SURE, max(0, way.evidence))]
 
 
 def _is_list(way: Way) -> bool:

@@ -13,6 +13,7 @@ from pipeline.likeness import Likeness
 from pipeline.proposal import propose
 from pipeline.seed import Seed
 from pipeline.shares import FEW_LISTED, Shares
+from pipeline.starts import ends
 from pipeline.vocabulary import FEWEST, MOST, weigh_words
 from tests.coverage.terms import term
 
@@ -45,9 +46,31 @@ def a_page(
     ],
 )
 def test_where_a_page_has_a_term(places: list[int], place: Place) -> None:
-    at = {"oder": places} if places else {}
-    page = Read(has=frozenset(at), sentences=12, at=at)
-    assert page.place("oder") is place
+    lines = ["The Oder rose." if n in places else "Rain fell." for n in range(12)]
+    assert where("oder", *lines) is place
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Mayor Anna Brask said that the pumps had failed.", Place.PASSING),
+        ("The pumps had failed, according to Mayor Anna Brask.", Place.PASSING),
+        ("Die Pumpen versagten, sagte Anna Brask am Montag.", Place.PASSING),
+        ("Selon Anna Brask, les pompes sont tombées en panne.", Place.PASSING),
+        ("Police searched the office of Mayor Anna Brask.", Place.CENTRAL),
+        ("Anna Brask resigned, her lawyer said.", Place.CENTRAL),
+    ],
+)
+def test_who_only_speaks_is_not_what_a_page_is_about(line: str, place: Place) -> None:
+    assert where('"anna brask"', "The pumps", line) is place
+    assert where('"anna brask"', f"Anna Brask: {line}", line) is Place.HEADLINE
+
+
+def where(name: str, title: str, *lines: str) -> Place:
+    """Where a page has a term, its headline being the first of its lines."""
+    page = Read(has=frozenset(), sentences=len(lines), text=Text(title, "\n".join(lines)))
+    page.look_for(name, term(name))
+    return page.place(name)
 
 
 def test_of_a_page_of_which_only_the_terms_are_remembered_the_place_is_not_known() -> None:
@@ -129,6 +152,37 @@ def test_terms_of_one_sentence_that_several_pages_have_count_as_one() -> None:
     together = chance({name: [3] for name in names})
     apart = chance({name: [place + 1] for place, name in enumerate(names)})
     assert 0.5 < together < apart
+
+
+def test_how_the_pages_differ_most_is_a_way_to_begin() -> None:
+    ours, others = {"dam": [1], "sluice": [2]}, {"fair": [1], "rain": [2]}
+    pages = [
+        Read(has=frozenset(at), sentences=9, at=dict(at), central=frozenset(at))
+        for at in [ours, ours, {**ours, "rain": [3]}, others, others, others, others, ours]
+    ]
+    one, other = ends(pages, ["dam", "sluice", "fair", "rain", "nowhere"])
+    side = [guess > 0.5 for guess in one]
+    assert side in ([True] * 3 + [False] * 4 + [True], [False] * 3 + [True] * 4 + [False])
+    assert all(a + b == pytest.approx(1) for a, b in zip(one, other, strict=True))
+    assert ends(pages[:3], ["dam"]) == [], "too few"
+    assert ends([pages[0]] * 9, ["dam"]) == [], "all the same"
+
+
+def test_a_detail_that_few_reports_share_is_not_taken_for_the_topic() -> None:
+    """Three reports of one phone call have more in common than the topic's others have."""
+    features = {"isaura": Feature(term("isaura"), 0.75, 1e-6)} | {
+        name: Feature(term(name), 0.12, 1e-5)
+        for name in ("recorder", "voyage", "mosscrop", "refit")
+    }
+    likeness = Likeness(features)
+    call = ["The recorder has it.", "On that voyage nobody slept.", "Mosscrop saw the refit."]
+    a_page(likeness, "story", "The Isaura was told to sail", *call, known=1.0)
+    for number in range(3):
+        a_page(likeness, f"call{number}", f"The Isaura, call {number}", *call)
+    for number in range(12):
+        a_page(likeness, f"on{number}", f"The Isaura, day {number}", f"Day {number} of the Isaura.")
+        likeness.learn()
+    assert sum(page.likely > 0.5 for page in likeness.pages.values()) == 16
 
 
 def test_pages_that_share_most_words_with_the_topics_are_nearer_than_others() -> None:

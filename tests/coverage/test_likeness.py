@@ -140,18 +140,6 @@ def test_what_was_found_so_far_is_not_forgotten_for_a_chance_word() -> None:
     assert all(likeness.pages[f"off{n}"].likely < 0.1 for n in range(6))
 
 
-def test_a_heading_with_words_of_other_texts_is_foreign() -> None:
-    likeness = Likeness(features())
-    for number in range(9):
-        said = f"Quillfeather spoke of Oster-Exit number {number}. The embassy is shut."
-        likeness.read(f"on{number}", f"Quillfeather, part {number}", said)
-        other = f"A bronze mask was found in the tomb. The museum waits for number {number}."
-        likeness.read(f"off{number}", f"A bronze mask, part {number}", other)
-    likeness.learn()
-    assert likeness.is_foreign("The mask from the tomb")
-    assert not likeness.is_foreign("What the spokesman wants")
-
-
 def test_what_decides_alone_in_a_query_is_rare_anywhere() -> None:
     fence = Feature(term("fence"), 0.12, 0.005)
     likeness = Likeness(features() | {"fence": fence})

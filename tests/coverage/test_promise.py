@@ -155,33 +155,14 @@ def test_a_second_list_is_worth_what_the_first_did_not_reach() -> None:
     assert 0 < watch.of(section) <= before
 
 
-def test_of_pages_under_one_heading_one_is_tried_first() -> None:
+def test_what_pages_met_in_one_way_brought_counts_for_all_that_is_said_of_them() -> None:
+    """Links that are called like an outlet led astray: so will those of which more is said."""
     watch = promise()
-    told: dict[str, Any] = {"how": "listed", "evidence": 1, "hint": "Cranes stand still again"}
-    alike = [way(f"{name}.example", 1, **told) for name in "abcdef"]
-    for one in alike:
-        watch.hosts[one.host].known = True
-    alone = watch.of(alike[0])
-    watch.gather(alike)
-    assert watch.of(alike[0]) > 2 * alone
-    best = watch.best(alike)
-    assert best is not None
-    watch.begin(best)
-    assert watch.best([one for one in alike if one is not best]) is None
-
-
-def test_a_heading_that_many_outlets_have_is_looked_at_once() -> None:
-    watch = promise()
-    told: dict[str, Any] = {"how": "listed", "evidence": 0, "hint": "What happens to them now"}
-    alike = [way(f"{name}.example", 1, **told) for name in "abcdef"]
-    for one in alike:
-        watch.hosts[one.host].known = True
-    watch.gather(alike)
-    best = watch.best(alike)
-    assert best is not None
-    watch.begin(best)
-    others = [one for one in alike if one is not best]
-    watch.gather(others)  # what others taught meanwhile does not make it forgotten
-    assert watch.best(others) is None
-    watch.end(best)
-    assert watch.of(others[0]) < 0.1  # it has been looked at: now by what its heading says
+    told: dict[str, Any] = {"how": "named", "evidence": 1}
+    sure, other = way("new.example", how="named", evidence=2), way("new.example", evidence=2)
+    before, without = watch.of(sure), watch.of(other)
+    for number in range(6):
+        read = way(f"n{number}.example", state=WayState.OFF, asked=AT, **told)
+        watch.learn(read)
+    assert watch.of(sure) < 0.7 * before
+    assert watch.of(other) == without
