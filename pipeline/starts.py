@@ -37,7 +37,7 @@ def ends(pages: Sequence[Read], terms: Sequence[str]) -> list[list[float]]:
     if not columns:
         return []
     along = _first_component(columns)
-    furthest = max(map(abs, along))
+    furthest = max(map(abs, along)) or 1.0
     said = [_SURE * one / furthest for one in along]
     return [[1 / (1 + math.exp(-sign * one)) for one in said] for sign in (1, -1)]
 
@@ -57,6 +57,6 @@ def _first_component(columns: Sequence[Sequence[float]]) -> list[float]:
         pages = zip(*columns, strict=True)
         along = [sum(map(float.__mul__, direction, page)) for page in pages]
         direction = [sum(map(float.__mul__, along, column)) for column in columns]
-        length = math.hypot(*direction)
+        length = math.hypot(*direction) or 1.0
         direction = [one / length for one in direction]
     return along

@@ -159,7 +159,7 @@ def is_furniture(element: etree._Element) -> bool:
 def is_spun(text: str) -> bool:
     """Whether a text is names and bait in turn, *Ferrotan near me. Best Ferrotan guide*: no prose.
 
-    Of 4,812 real news texts none has sentences as short that say the same words again as often.
+    None of 4,970 real news texts has sentences as short that say the same words as often.
     """
     sentences = [said for part in _SENTENCE_ENDS.split(text) if (said := words(part))]
     said = [word for sentence in sentences for word in sentence]
