@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -106,7 +107,7 @@ class Text:
     def __init__(self, title: str, text: str) -> None:
         self.title = title
         self.whole = text
-        parts = [part for part in _SENTENCE.split(text) if part and part.strip()]
+        parts = sentences_of(text)
         self._sentences = [line_of(title), *(line_of(part) for part in parts)]
         self._unspoken = [line_of(title), *(line_of(without_speakers(part)) for part in parts)]
         self._all = " \n ".join(self._sentences)
@@ -128,6 +129,16 @@ class Text:
         runs = [run_of(form) for form in forms]
         there = [i for i in at if any(run in self._unspoken[i] for run in runs)]
         return bool(there) and (there[0] <= LEAD or len(there) >= OFTEN)
+
+
+def logistic(logit: float) -> float:
+    """The likelihood of what has these odds, given as their logarithm."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text; a line that is broken ends one too."""
+    return [part for part in _SENTENCE.split(text) if part and part.strip()]
 
 
 def line_of(text: str) -> str:

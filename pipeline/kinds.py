@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pipeline.compared import Feature, Place, Read
+from pipeline.compared import Feature, Place, Read, logistic
 from pipeline.headings import Headings
 from pipeline.shares import Shares
 from pipeline.starts import ends
@@ -141,7 +141,7 @@ class Kinds:
         if page.sentences >= _PASSING:
             ours, others = self._dense[_bin(speaking / page.sentences)]
             logit += math.log(ours / others)
-        return _likely(logit)
+        return logistic(logit)
 
     def _by_terms(self, page: Read, spoken: set[str]) -> float:
         """What it says which terms a page has, and where.
@@ -208,7 +208,7 @@ class Kinds:
                 if name in spoken:
                     place = page.place(name)
                     logit += said[place] * (1.0 if place else ABSENT)
-            guesses.append(_likely(logit))
+            guesses.append(logistic(logit))
         return guesses
 
     def _weigh(self, pages: Sequence[Read], likely: Sequence[float]) -> None:
@@ -236,10 +236,6 @@ class Kinds:
             (mine / sum(ours), theirs / sum(others))
             for mine, theirs in zip(ours, others, strict=True)
         ]
-
-
-def _likely(logit: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def _bin(share: float) -> int:

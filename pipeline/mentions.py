@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*", re.UNICODE)
 _QUOTED = re.compile(r"[“”„«‹\"]\s*([^“”„«»‹›\"\n]{2,60}?)[\s,.;:!?]*[”“»›\"]")
@@ -85,8 +86,9 @@ _SPEAKER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def without_speakers(sentence: str) -> str:
-    """A sentence without the names that only say who speaks."""
+    """A sentence without the names that only say who speaks; kept, as what waits is asked again."""
     return _SPEAKER.sub(" ", sentence)
 
 

@@ -99,11 +99,11 @@ def parts(seed: Seed) -> tuple[list[str], list[str]]:
 def candidates(seed: Seed, body: Sequence[str], credited: Iterable[Credit] = ()) -> list[Candidate]:
     """Everything in a story that could single it out; outlets and writers are not among it."""
     lines = [seed.title, *body]
-    away = {folded(one.name) for one in credited if one.how is not How.WEBSITE}
-    away |= {folded(name) for name in (seed.outlet or "", *seed.authors) if name}
+    away = {folded(name) for name in (seed.outlet or "", *seed.authors) if name}
     outlets: dict[int, list[str]] = defaultdict(list)
     for credit in credited:
         if credit.how is not How.WEBSITE:
+            away.add(folded(credit.name))
             outlets[credit.line + 1].append(f" {credit.name.casefold()} ")
     times = {part for one in told_times(lines) for part in words(one.words)}
     if sum(len(run) for run in _UNSPACED.findall(" ".join(body))) > 0.3 * len("".join(body)):
@@ -170,8 +170,9 @@ def _telling(one: Mention, name: tuple[str, ...], seed: Seed, within: set[str]) 
         return word[0].isupper() and word.casefold() not in EXCLAIMED
     if word.casefold() in EXCLAIMED | LINKS | _MONTHS:
         return False
-    unheard = background.share((word,), seed.language) <= NEVER_HEARD
-    return not one.initial or word.casefold() in within or unheard
+    if not one.initial or word.casefold() in within:
+        return True
+    return background.share((word,), seed.language) <= NEVER_HEARD
 
 
 def _count(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from pipeline.compared import Place, Read
+from pipeline.compared import Place, Read, logistic
 
 FEWEST = 8
 """Pages from which they have a way to differ."""
@@ -39,7 +39,7 @@ def ends(pages: Sequence[Read], terms: Sequence[str]) -> list[list[float]]:
     along = _first_component(columns)
     furthest = max(map(abs, along)) or 1.0
     said = [_SURE * one / furthest for one in along]
-    return [[1 / (1 + math.exp(-sign * one)) for one in said] for sign in (1, -1)]
+    return [[logistic(sign * one) for one in said] for sign in (1, -1)]
 
 
 def _scaled(column: Sequence[float]) -> list[float]:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import etree
 
 from pipeline.address import clean, same_site
+from pipeline.compared import sentences_of
 from pipeline.well_known import folded
 from spiders.listing import absolute, plain
 from spiders.outlets import labels
@@ -24,7 +25,6 @@ MOSTLY, MANY = 0.35, 10
 """Share of a paragraph in links from which it is hardly more than that, and how many such make a
 list of a page."""
 
-_SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
 SPUN_SENTENCES, SPUN_WORDS, SPUN_DISTINCT = 15, 4.5, 0.45
 """Sentences from which a text shows that it is no prose: fewer words in each than this, and of all
 words so few that are not said before."""
@@ -161,7 +161,7 @@ def is_spun(text: str) -> bool:
 
     None of 4,970 real news texts has sentences as short that say the same words as often.
     """
-    sentences = [said for part in _SENTENCE_ENDS.split(text) if (said := words(part))]
+    sentences = [said for part in sentences_of(text) if (said := words(part))]
     said = [word for sentence in sentences for word in sentence]
     return (
         len(sentences) >= SPUN_SENTENCES
