@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline import background
+from pipeline.candidates import Candidate, candidates
 from pipeline.credits import Credit, Known
 from pipeline.mentions import Kind
-from pipeline.seed import Candidate, Seed, candidates
+from pipeline.seed import Seed
 from pipeline.spelling import ENOUGH, head, shortest, syntax
 from stories.words import words
 

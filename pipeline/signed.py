@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.credits import reprinted_from
+from pipeline.notices import reprinted_from
 from pipeline.reading import Reading
 
 _WORDS = r"[^\W\d_][^()\[\]\n|:;!?„“”\"»«]{1,58}?"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.address import same_site
-from pipeline.credits import Credit, How, says_reprinted
+from pipeline.credits import Credit, How
+from pipeline.notices import says_reprinted
 from pipeline.well_known import agencies
 from spiders.outlets import host_of
 from spiders.targets import is_front

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.credits import is_media_name
 from pipeline.names import is_person
+from pipeline.outlet_names import is_media_name
 from spiders.outlets import Outlets
 from stories.model import Article
 from stories.ways import Origin

@@ -86,9 +86,10 @@ def watch(
 def proposed(here: Desk, got: Handed) -> Proposal:
     """The proposal, weighed by what is stored."""
     from newsdesk.naming import known_outlets
+    from pipeline.candidates import candidates
     from pipeline.proposal import propose
     from pipeline.salience import Stored
-    from pipeline.seed import candidates, parts
+    from pipeline.seed import parts
     from spiders.outlets import host_of
     from stories.archive.asking import Question
     from stories.words import words

@@ -13,7 +13,8 @@ from pipeline.proposal import Proposal, Unproposable, propose
 from pipeline.quotations import quotations
 from pipeline.relevance import Relevant, general_bits
 from pipeline.salience import Stored
-from pipeline.seed import Seed, nearly
+from pipeline.seed import Seed
+from pipeline.spelling_kin import nearly
 from pipeline.told_times import told_times
 from stories.query import parse
 from stories.words import words
