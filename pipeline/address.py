@@ -90,7 +90,11 @@ def site(host: str) -> str:
 
     ``news.bbc.co.uk`` gives ``bbc.co.uk``; a host that has none is given back.
     """
-    return _suffixes(host).top_domain_under_public_suffix or host
+    found = _suffixes(host)
+    if found.suffix or not found.subdomain:
+        return found.top_domain_under_public_suffix or host
+    # A top level that the list does not have is a public suffix itself: its rule "*".
+    return f"{found.subdomain.rpartition('.')[2]}.{found.domain}"
 
 
 def same_site(one: str, other: str) -> bool:

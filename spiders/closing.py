@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipeline.address import site
 from pipeline.sharpen import sharpened
 from spiders.harvest import TOPICAL
 from spiders.outlets import Outlets, host_of
 from spiders.whose import whose
 from stories.archive.asking import Question
+from stories.model import Precision
 from stories.ways import Asked, Origin, Way, WayState
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 STILL = 0.75
 """Share of the pages found that must still be taken for the topic's when its query is sharpened."""
+
+PART_OF_NAME = 4
+"""Letters from which what stands before a site's name may be a part of another outlet's."""
 
 
 def better_query(outset: Outset) -> str | None:
@@ -88,7 +93,7 @@ def credit_of(filed: FiledArticle, tx: Transaction, outlets: Outlets) -> Origin:
     assert filed.copy is not None  # noqa: S101 - asked by who calls
     first = tx.articles.get(filed.copy.of)
     if first is not None and mirrors(first.article, filed.article):
-        why = f"{first.article.outlet} is called after it and has it under the same path"
+        why = f"{first.article.outlet} is called after it and has the same page"
         return Origin(outlet=filed.article.outlet, url=filed.article.url, evidence=why)
     said = whose(filed.article, outlets)
     if said is None and first is not None:
@@ -104,10 +109,27 @@ def credit_of(filed: FiledArticle, tx: Transaction, outlets: Outlets) -> Origin:
 
 
 def mirrors(one: Article, other: Article) -> bool:
-    """Whether a page lies where another outlet has it, at a host that is called after that one."""
-    path = urlsplit(other.url).path
+    """Whether a page is another outlet's, at a host that is called after that one.
+
+    Such as ``NAME-mirror`` with the page under the same path; or ``PART-OF-NAME.elsewhere`` with
+    the same text of the same second.
+    """
     mine, theirs = (host.partition(".")[0] for host in (one.outlet, other.outlet))
-    return len(path) > 1 and urlsplit(one.url).path == path and mine != theirs and theirs in mine
+    if mine == theirs or site(one.outlet) == site(other.outlet):
+        return False
+    path = urlsplit(other.url).path
+    if len(path) > 1 and urlsplit(one.url).path == path and theirs in mine:
+        return True
+    below = one.outlet != site(one.outlet) and len(mine) >= PART_OF_NAME and mine in theirs
+    return below and _is_twin(one, other)
+
+
+def _is_twin(one: Article, other: Article) -> bool:
+    """Whether two articles have one text, and say that they are of the same second."""
+    if one.published is None or other.published is None:
+        return False
+    exactly = one.published.precision is other.published.precision is Precision.SECOND
+    return exactly and one.published.at == other.published.at and one.text == other.text
 
 
 def silent(asked: Iterable[Way], now: datetime) -> str:

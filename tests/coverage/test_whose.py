@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.credits import How, credits_in, says_reprinted
+from pipeline.credits import How, credits_in
+from pipeline.notices import reprinted_from, says_reprinted
 from pipeline.read import read
 from spiders.closing import mirrors
 from spiders.outlets import Outlets
 from spiders.ways import ways_out
 from spiders.whose import whose
-from stories.model import Article, Page, Sighting
+from stories.model import Article, Instant, Page, Precision, Sighting
 from stories.ways import Origin
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -245,6 +246,37 @@ def test_who_is_called_after_an_outlet_and_has_its_pages_mirrors_it(
     assert mirrors(there, first) is is_one
     assert not mirrors(first, there)
     assert not mirrors(first, first)
+
+
+@pytest.mark.parametrize(
+    ("mirror", "later", "is_one"),
+    [
+        ("gazette.mirrorland.example", 0, True),
+        ("gazette.mirrorland.example", 1, False),
+        ("gazette.example", 0, False),
+        ("news.mirrorland.example", 0, False),
+    ],
+)
+def test_a_host_below_another_site_mirrors_whom_it_is_called_after(
+    mirror: str, later: int, *, is_one: bool
+) -> None:
+    at = Instant(at=NOW, precision=Precision.SECOND, evidence="json-ld")
+    first = replace(article(ENGLISH, host="the-valley-gazette.example"), published=at)
+    there = replace(
+        first,
+        outlet=mirror,
+        url=f"https://{mirror}/m/4711",
+        published=replace(at, at=NOW + timedelta(seconds=later)),
+    )
+    assert mirrors(there, first) is is_one
+    assert not mirrors(first, there)
+
+
+def test_of_two_names_on_a_line_the_notice_says_whose_it_is() -> None:
+    line = (
+        "The long tale that first appeared in The Ledger is none. It first appeared in The Beacon."
+    )
+    assert reprinted_from(line) == "The Beacon"
 
 
 @pytest.mark.parametrize(
