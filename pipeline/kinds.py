@@ -25,7 +25,8 @@ FURTHER, ENOUGH_OTHERS = 0.7, 20.0
 the terms of one story may all be of its neighbourhood. So many others show which are not."""
 
 TOGETHER = 0.3
-"""How much of its weight a term says beside a stronger one that stands in the same sentences."""
+"""How much of its weight a term says beside a stronger one that stands in the same sentences, or of
+which it is a part."""
 
 _ROUNDS, _SETTLED = 8, 0.001
 """Rounds of weighing and judging at most; and less than this changes nothing any more."""
@@ -56,6 +57,7 @@ class Kinds:
         self._headings = headings
         self._spoken: dict[str, set[str]] = defaultdict(set)
         self._dense = list(zip(_DENSE_TOPIC, _DENSE_OTHER, strict=True))
+        self._wholes: dict[str, str] = {}
         self._told = 1.0
         self._absent = ABSENT
         self._further = FURTHER
@@ -101,12 +103,12 @@ class Kinds:
 
         That is the logarithm of how likely all of it is, as the mixture of both, over the terms of
         the story; what the story is about counts more than what it says once, lest a few reports
-        of the same detail are taken for the topic.
+        of the same detail are taken for the topic, and the parts of a name hardly at all.
         """
         ours = sum(page.likely for page in pages)
         prior = math.log((ours + 1.0) / (len(pages) - ours + 1.0))
         counts = {
-            name: math.sqrt(one.topic / _MAIN)
+            name: math.sqrt(one.topic / _MAIN) * (1.0 if self._longest(name) == name else TOGETHER)
             for name, one in self._features.items()
             if not one.learned
         }
@@ -128,12 +130,7 @@ class Kinds:
         That it lacks a term says something where pages of its language have it; others cannot.
         """
         spoken = self._spoken[page.language or ""]
-        logit = self._absent * sum(
-            one.lack
-            for name, one in self._features.items()
-            if name in spoken and name not in page.has
-        )
-        logit += self._by_terms(page, spoken)
+        logit = self._absent * self._by_lacks(page, spoken) + self._by_terms(page, spoken)
         logit += self._headings.by_company(page) + page.by_words
         speaking = self._speaking(page)
         if self._passes(page, speaking):
@@ -147,7 +144,7 @@ class Kinds:
         """What it says which terms a page has, and where.
 
         Terms that stand in the same sentences alone came there together: as one quotation that
-        several pages have. The strongest of them says its weight, the others hardly more.
+        several pages have.
         """
         groups: dict[tuple[int, ...] | str, list[float]] = defaultdict(list)
         for name, one in self._features.items():
@@ -156,12 +153,26 @@ class Kinds:
             whole = self._whole(name, page)
             said = one.by_place[page.place(name)]
             groups[tuple(page.at.get(whole, ())) or whole].append(said)
-        summed = [
-            (1 - TOGETHER) * (max(0.0, *said) + min(0.0, *said)) + TOGETHER * sum(said)
-            for said in groups.values()
-        ]
-        summed.sort(key=abs, reverse=True)
+        summed = sorted(map(_together, groups.values()), key=abs, reverse=True)
         return sum(said * self._further**place for place, said in enumerate(summed))
+
+    def _by_lacks(self, page: Read, spoken: set[str]) -> float:
+        """What it says which terms a page has not; who lacks a name lacks its parts as well."""
+        groups: dict[str, list[float]] = defaultdict(list)
+        for name, one in self._features.items():
+            if name in spoken and name not in page.has:
+                groups[self._longest(name)].append(one.lack)
+        return sum(max(said, key=abs) for said in groups.values())
+
+    def _longest(self, name: str) -> str:
+        """The longest term of which this one is a part, or else itself."""
+        if len(self._wholes) != len(self._features):
+            longest = sorted(self._features, key=len, reverse=True)
+            self._wholes = {
+                one: next(whole for whole in longest if f" {one} " in f" {whole} ")
+                for one in self._features
+            }
+        return self._wholes[name]
 
     def _whole(self, name: str, page: Read) -> str:
         """The longer term of a page that this one is the end of, or else itself."""
@@ -236,6 +247,11 @@ class Kinds:
             (mine / sum(ours), theirs / sum(others))
             for mine, theirs in zip(ours, others, strict=True)
         ]
+
+
+def _together(said: Sequence[float]) -> float:
+    """What terms say that came together: the strongest its weight, the others hardly more."""
+    return (1 - TOGETHER) * (max(0.0, *said) + min(0.0, *said)) + TOGETHER * sum(said)
 
 
 def _bin(share: float) -> int:

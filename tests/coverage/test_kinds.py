@@ -154,6 +154,22 @@ def test_terms_of_one_sentence_that_several_pages_have_count_as_one() -> None:
     assert 0.5 < together < apart
 
 
+def test_who_lacks_a_name_lacks_its_parts_only_once() -> None:
+    """Coverage that names the brand alone is not told by the maker's name and both its words."""
+
+    def of_the_brand_alone(*makers: str) -> float:
+        terms = {one: Feature(term(f'"{one}"'), 0.6, 1e-6) for one in ("nestorel", *makers)}
+        likeness = Likeness(terms)
+        for number in range(6):
+            a_page(likeness, f"on{number}", f"Nestorel, part {number}", "Orchard Dairies is shut.")
+            a_page(likeness, f"off{number}", f"A bridge, part {number}", "Nobody knows why.")
+        likeness.learn()
+        return a_page(likeness, "new", "The night shift", "Nestorel was made here.").likely
+
+    alone = of_the_brand_alone("orchard dairies")
+    assert of_the_brand_alone("orchard dairies", "orchard", "dairies") > alone - 0.05
+
+
 def test_how_the_pages_differ_most_is_a_way_to_begin() -> None:
     ours, others = {"dam": [1], "sluice": [2]}, {"fair": [1], "rain": [2]}
     pages = [
