@@ -31,6 +31,8 @@ MET = {
     "search": "an answer of a search,",
     "seen": "the front page of an outlet linked to from what is not coverage,",
     "story": "the story itself,",
+    "tag": "a page that lists what its outlet has on a subject, met on",
+    "tagged": "an item, whose heading says little, of a list on a subject,",
 }
 """By which ways an address is met, in words that its parent follows."""
 

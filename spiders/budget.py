@@ -27,6 +27,10 @@ MEAGRE, LOWER, HOPELESS = 0.28, 0.7, 0.04
 """From which it is followed out of savings: at first, by how much less each time when nothing
 better is left, and in the end; savings are not for what comes first."""
 
+POOR, SPARE = 0.13, 0.95
+"""What promises less than the first is followed as long as no more than that part is spent of what
+may be: most of it brings nothing."""
+
 AT_LEISURE = 3
 """Ways that are followed at once out of savings: what they teach may point to better ones."""
 
@@ -68,7 +72,10 @@ class Budget:
         cost += sum(self.under_way.values())
         if promise < self.least or self.this_hour + cost > outward.requests:
             return False
-        owed = self.requests + cost - self._allowed()
+        allowed = self._allowed()
+        if promise < POOR and self.requests + cost > SPARE * allowed:
+            return False
+        owed = self.requests + cost - allowed
         if owed > 0:
             lent = LENT - REPAID * self.requests
             unlucky = outward.per_article * (self.at_start or 0) < START

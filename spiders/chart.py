@@ -14,6 +14,9 @@ from stories.words import words
 
 _STARTS = frozenset({"original", "story"})
 
+_BY_HEADING = {"hit": "search", "tagged": "listed"}
+"""How a page is met that a list was asked for, once its heading says enough by itself."""
+
 
 @dataclass(slots=True)
 class Chart:
@@ -63,16 +66,23 @@ class Chart:
 
     def new_in(self, one: Gathered) -> int:
         """How many ways of a list point to coverage that was not known of, or not as such."""
+        return len(self._new(one))
+
+    def led_to(self, one: Gathered) -> float:
+        """How many of these are expected to be coverage."""
+        return sum(map(self.promise.likely, self._new(one).values()))
+
+    def _new(self, one: Gathered) -> dict[str, Way]:
         if one.way.kind is WayKind.PAGE:
-            return 0
-        new = set()
+            return {}
+        new = {}
         for way in one.harvest.offered:
             if way.kind is not WayKind.PAGE or way.evidence < LIKELY or way.how == "elsewhere":
                 continue
             known = self.waiting.get(way.key)
             if way.key not in self.ways or (known and self._evidence_now(known) < LIKELY):
-                new.add(way.key)
-        return len(new)
+                new[way.key] = way
+        return new
 
     def _evidence_now(self, way: Way) -> int:
         """How much of the topic what is said of a page holds, by what is known now."""
@@ -82,13 +92,13 @@ class Chart:
         """What lines say is worth more, or less, by what was learned since."""
         titles = self.onward.likeness.titles()
         for name, way in list(self.waiting.items()):
-            if way.kind is not WayKind.PAGE or way.how in _STARTS:
+            if way.how in _STARTS or (way.kind is not WayKind.PAGE and way.how != "tag"):
                 continue
             evidence = self._evidence_now(way)
             how = way.how
-            if how == "hit":
+            if how in _BY_HEADING:
                 heading = self.onward.evidence(*said_of(way, asked=False), url=way.url)
-                how = "search" if heading >= LIKELY else how
+                how = _BY_HEADING[how] if heading >= LIKELY else how
             if how == "related" and not self.promise.hosts[way.host].found:
                 # Somebody who never had coverage of his own offers a heading that is known.
                 said = f" {' '.join(words(way.hint or ''))} "

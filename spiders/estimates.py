@@ -28,6 +28,8 @@ PAGES: Mapping[str, tuple[float, float, float, float]] = {
     # What a search endpoint or an outlet's own search answered, though its heading says little:
     # by what it was asked for as well.
     "hit": (0.02, 0.03, 0.05, 0.12),
+    # What an outlet has filed under a name of the topic, though its heading says little.
+    "tagged": (0.1, 0.3, 0.5, 0.7),
     # A heading that is known already, offered by somebody who never had coverage of his own.
     "repeated": (0.02, 0.03, 0.05, 0.05),
     # A link on a page that is not of the topic.
@@ -75,7 +77,7 @@ NAMED: Mapping[str, tuple[float, float, float, float]] = {
     "neighbour": (0.7, 0.9, 1.1, 1.2),
     # Linked to from pages that are not of the topic, or beside a text.
     "seen": (0.5, 0.5, 0.5, 0.5),
-    "beside": (0.3, 0.3, 0.3, 0.3),
+    "beside": (0.1, 0.1, 0.1, 0.1),
 }
 """The same for an outlet that pages credit, or link to, by how many do."""
 
@@ -96,14 +98,19 @@ KINDS: Mapping[WayKind, float] = {
 KIND_PAGES, FIRST_PAGES = 4.0, 4.0
 """Imagined pages for which that stands, and for which all these estimates of first lists do."""
 
-SEARCHED, DRY = 1.7, 0.6
-"""New pages that a question to a search endpoint shows; what is left after one that shows none."""
+SEARCHED, DRY, WANES = 1.7, 0.6, 0.7
+"""New pages that a question to a search endpoint shows; what is left after one that shows none; and
+what an answer counts after each later one: the first show more."""
 
-MOST_SEARCHED = 8
-"""New pages of one answer that count: the first ones show more than any after them."""
+MOST_SEARCHED, MOST_LED = 8.0, 4.0
+"""New pages of one answer, and of one list, that count: the first ones show more than any after."""
 
 VAGUE, MOST_VAGUE = 0.2, 3
 """Pages more for each link to the outlet of which hardly anything is known, up to so many."""
+
+TAGS, TAG_PAGES = (0.0, 0.1, 0.35, 0.5), 2.0
+"""New pages that the list shows which an outlet has on a subject, by what its words say (0-3); and
+imagined pages for which that stands: where outlets have one article each there are never any."""
 
 FURTHER, CONTINUED = 0.06, 0.4
 """New pages that a second list of an outlet shows, where nothing says how far back the first one

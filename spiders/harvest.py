@@ -151,12 +151,13 @@ class Harvester:
         if way.kind is WayKind.SECTION and listing.method == "links":
             out = ways_out(answer.body, answer.url, answer.content_type)
             offered += self.onward.lists(way, out.feeds, WayKind.FEED)
+            if way.how != "tag":
+                offered += self.onward.tags(way, answer.url, out)
             names = ((out.outlet, host_of(answer.url)),) if out.outlet else ()
         items = list(self.onward.items(way, listing))
         brought = sum(one.evidence >= LIKELY for one in items)
         if listing.more and way.kind is not WayKind.SITEMAP and brought:
-            how = "search" if way.how == "search" else "further"
-            offered += self.onward.lists(way, listing.more[:1], way.kind, how=how)
+            offered += self.onward.further(way, listing.more[0])
         why = f"{len(listing.sightings)} addresses, {brought} of them of the topic"
         return Harvest(
             asked=Asked(

@@ -16,7 +16,8 @@ from spiders.listing import Listing
 from spiders.outlets import Outlets, host_of
 from spiders.public import is_public_name
 from spiders.search import ways_of
-from spiders.targets import is_front, unwrapped
+from spiders.section import shape
+from spiders.targets import is_front, is_tag, unwrapped
 from spiders.ways import Link, WaysOut, looks_like_a_page
 from stories.model import Article, Sighting
 from stories.ways import Way, WayKind
@@ -69,6 +70,7 @@ class Onward:
         """Give every way on from a page of the topic: links, credits, lists of its outlet."""
         yield from self.links(way, url, out, "citation", NONE)
         yield from self.credited(way, credited)
+        yield from self.tags(way, url, out)
         if host_of(url) in self._polled:
             return
         yield from self.lists(way, out.feeds[:2], WayKind.FEED)
@@ -82,6 +84,21 @@ class Onward:
                 yield replace(one, how="archive")
         if not out.feeds and not sitemaps and not out.searches:
             yield from self.lists(way, (_home(url),), WayKind.SECTION)
+
+    def tags(self, way: Way, url: str, out: WaysOut) -> Iterator[Way]:
+        """The page on which an outlet lists what it has filed under a name of the topic.
+
+        Of several the one whose words say most of it.
+        """
+        rated = [
+            (*self.likeness.of_line(link.text), link)
+            for link in out.links
+            if is_tag(link.url) and same_site(link.url, url)
+        ]
+        evidence, _, best = max(rated, key=lambda one: one[1], default=(NONE, 0.0, None))
+        if best is not None and evidence >= LIKELY:
+            for there in self.lists(way, (best.url,), WayKind.SECTION, how="tag"):
+                yield replace(there, hint=best.text, evidence=evidence)
 
     def stored(self, way: Way, article: Article) -> Iterator[Way]:
         """Give the ways on from an article that was stored already: what it links to, credits."""
@@ -146,7 +163,7 @@ class Onward:
     def items(self, way: Way, listing: Listing) -> Iterator[Way]:
         """The addresses of a list that may be of the topic, the silent ones up to a number."""
         silent = 0
-        asked = (way.hint or "").partition(": ")[2] if way.kind is WayKind.SEARCH else ""
+        asked = _asked_for(way)
         for one in listing.sightings:
             url = unwrapped(one.url)
             evidence = self.evidence(one.title or "", one.summary or "", url=url)
@@ -160,18 +177,18 @@ class Onward:
                 if silent > MOST_LISTED:
                     continue
             how = "search" if way.how == "search" else "listed"
+            said = f"{one.title or ''}{BESIDES}{one.summary or ''}".removesuffix(BESIDES)[:200]
             if way.kind is WayKind.SECTION and not same_site(url, way.url):
                 how = "elsewhere"  # an outlet's own pages lead to its own articles
-            said = f"{one.title or ''}{BESIDES}{one.summary or ''}".removesuffix(BESIDES)[:200]
-            if asked and evidence < LIKELY:
-                # The heading says little, but the page has what was asked for.
-                how, said = "hit", f"{said} [{asked}]"
+            elif asked and evidence < LIKELY and (way.how != "tag" or _is_headline(one)):
+                # The heading says little, but the page has what was asked for, or is filed under.
+                how, said = "tagged" if way.how == "tag" else "hit", f"{said} [{asked}]"
                 evidence = self.evidence(one.title or "", f"{one.summary} [{asked}]", url=url)
             self.likeness.heading(
                 key(url),
                 one.title or address_words(url),
                 one.summary or "",
-                listed=way.kind is not WayKind.SEARCH,
+                listed=not asked,
             )
             if there := self.page(way, url, how, said, evidence):
                 yield there
@@ -193,6 +210,13 @@ class Onward:
                     parent=way.key,
                     distance=way.distance,
                 )
+
+    def further(self, way: Way, url: str) -> Iterator[Way]:
+        """Give the way to the next page of a list that goes on."""
+        how = way.how if way.how in {"search", "tag"} else "further"
+        for there in self.lists(way, (url,), way.kind, how=how):
+            told = way.how == "tag"
+            yield replace(there, hint=way.hint, evidence=way.evidence) if told else there
 
     def page(self, way: Way, url: str, how: str, hint: str | None, evidence: int) -> Way | None:
         """Give the way to a page; None when it is the very page that it was met on."""
@@ -225,6 +249,18 @@ def said_of(way: Way, *, asked: bool = True) -> tuple[str, str]:
     said = way.hint or ""
     heading, _, summary = (said if asked else said.partition(" [")[0]).partition(BESIDES)
     return heading, summary
+
+
+def _asked_for(way: Way) -> str:
+    """What all that a list has was chosen by: a search's question, a tag; else empty."""
+    if way.kind is WayKind.SEARCH:
+        return (way.hint or "").partition(": ")[2]
+    return (way.hint or "") if way.how == "tag" else ""
+
+
+def _is_headline(one: Sighting) -> bool:
+    """Whether a link on a page is one to an article, and not to a section of its outlet."""
+    return len((one.title or "").split()) > 1 and shape(one.url) > 0
 
 
 def _home(url: str) -> str:

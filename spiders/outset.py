@@ -130,7 +130,7 @@ def _remember(study: Study, chart: Chart, tx: Transaction) -> set[str]:
     stored = [way.article for way in chart.ways.values() if way.article is not None]
     articles = tx.articles.get_many(stored)
     for way in chart.ways.values():
-        if way.hint and way.how in {"listed", "search", "hit"}:
+        if way.hint and way.how in {"listed", "search", "hit", "tagged"}:
             likeness.heading(way.key, *said_of(way, asked=False), listed=way.how == "listed")
         if way.article in articles:
             one = articles[way.article].article

@@ -91,15 +91,20 @@ class Promise:
         return there
 
     def _learn_list(self, way: Way, host: Host, shown: Shown | None) -> None:
+        most = first.MOST_SEARCHED if way.how == "search" else first.MOST_LED
+        led = min(most, shown.led if shown is not None else way.brought)
+        tries = self.classes[self._class(way)]
         if way.how == "search":
-            self.classes[self._class(way)].add(min(first.MOST_SEARCHED, way.brought))
+            tries.fade(first.WANES).add(led)
+        elif way.how == "tag":
+            self.hows["tag"].add(led, first.TAGS[way.evidence])
         elif shown is not None and shown.addresses:
             if not host.lists:
                 usual, scale = _usual(way, host), self._scale()
-                self.firsts.add(min(4, way.brought), usual * first.KINDS[way.kind])
-                self.kinds[way.kind].add(min(4, way.brought), usual * scale)
-                self.fresh.add(min(4, way.brought))
-            self.classes[self._class(way)].add(min(4, way.brought))
+                self.firsts.fade(first.FADES).add(led, usual * first.KINDS[way.kind])
+                self.kinds[way.kind].add(led, usual * scale)
+                self.fresh.add(led)
+            tries.fade(first.FADES).add(led)
         elif shown is not None:
             return  # an index of lists is none
         host.lists += 1
@@ -153,9 +158,7 @@ class Promise:
             return first.ORIGINAL
         if host.is_closed:
             return 0.0
-        # What pages met in this way were against what was thought, whatever was said of them.
-        usual = _by_how(way) * self.hows[way.how].mean(1.0, first.HOW_PAGES)
-        chance = self._seen(way, min(first.MOST_SURE, usual), first.PAGE_TRIES)
+        chance = self.likely(way)
         if not self.settled and way.how == "hit":
             return 0.0
         if not (self.settled and self.tells) and way.evidence < SURE:
@@ -168,10 +171,18 @@ class Promise:
             chance *= first.LIES**host.lies
         return chance
 
+    def likely(self, way: Way) -> float:
+        """How likely a page is coverage, by how it was met and by what is said of it alone."""
+        # What pages met in this way were against what was thought, whatever was said of them.
+        usual = _by_how(way) * self.hows[way.how].mean(1.0, first.HOW_PAGES)
+        return self._seen(way, min(first.MOST_SURE, usual), first.PAGE_TRIES)
+
     def _gain(self, way: Way, host: Host) -> float:
         """How many pages of coverage, not known of yet, a list is expected to show."""
         if way.how == "search":
             gain = self._seen(way, first.SEARCHED, first.LIST_TRIES) * first.DRY**host.dry
+        elif way.how == "tag":
+            gain = first.TAGS[way.evidence] * self.hows["tag"].mean(1.0, first.TAG_PAGES)
         elif host.lists:
             gain = self._further(way, host)
         else:

@@ -103,11 +103,13 @@ class Tries:
 class Shown:
     """What a list showed: so many addresses, of which so many are of the topic.
 
+    `led` is how much coverage is expected among it that was not known of;
     `reaches` is how far back it goes, None where that is not said; `beyond` is the share of the
     coverage that is older.
     """
 
     addresses: int = 0
     topical: int = 0
+    led: float = 0.0
     reaches: datetime | None = None
     beyond: float | None = None

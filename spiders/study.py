@@ -83,9 +83,12 @@ class Study:
     def shown(self, one: Gathered) -> Shown | None:
         """What a list showed, against the days of what was found."""
         shown = one.harvest.shown
-        if shown is not None and one.way.how == "search":
+        if shown is None:
+            return None
+        shown = replace(shown, led=self._chart.led_to(one))
+        if one.way.how == "search":
             self._shows = max(self._shows, shown.addresses)
-        if shown is None or shown.reaches is None or len(self.dates) < FEW_DATES:
+        if shown.reaches is None or len(self.dates) < FEW_DATES:
             return shown
         older = sum(date < shown.reaches for date in self.dates)
         return replace(shown, beyond=older / len(self.dates))

@@ -1,4 +1,4 @@
-"""What an address leads to: through redirectors and caches, to a front page, into a calendar."""
+"""What an address leads to: through redirectors and caches, to a front page or a tag's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from pipeline.address import clean, same_site
 _CALENDAR = re.compile(
     r"(?:^|[/?&_-])(?:calendar|kalender|calendrier|calendario|agenda|events?|termine)(?=[/?&=._-]|$)"
     r"|[?&](?:month|year|day|date|monat|jahr)=",
+    re.IGNORECASE,
+)
+
+_TAG = re.compile(
+    r"/(?:tags?|topics?|keywords?|subjects?|themas?|themen|dossiers?|schlagworte?|stichwort|sujets?"
+    r"|mots?-cles?|temas?|etiquetas?|argomenti|trefwoord|onderwerp|tematy?|stitek|emne|amne)"
+    r"/[^/?#]+/?$",
     re.IGNORECASE,
 )
 
@@ -43,6 +50,12 @@ def is_front(url: str) -> bool:
     """Whether an address is that of a whole site: neither a path nor a query."""
     parts = urlsplit(url)
     return not parts.path.strip("/") and not parts.query
+
+
+def is_tag(url: str) -> bool:
+    """Whether an address is that of a tag page: an outlet's articles on one subject."""
+    parts = urlsplit(url)
+    return not parts.query and _TAG.search(parts.path) is not None
 
 
 def is_calendar(url: str) -> bool:

@@ -30,7 +30,8 @@ _NEVER = frozenset(
     """.split()  # noqa: SIM905 - a table of names reads better as words
 )
 _NOT_PAGES = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m4a|zip|css|js|ics|apk|docx?|xlsx?)$", re.IGNORECASE
+    r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m4a|zip|css|js|ics|apk|docx?|xlsx?|xml|rss|atom)$",
+    re.IGNORECASE,
 )
 
 

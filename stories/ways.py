@@ -131,6 +131,8 @@ def tells_more(new: Way, known: Way) -> bool:
     """
     if new.kind is not WayKind.PAGE:
         return _NAMED.get(new.how, 0) > _NAMED.get(known.how, 0)
+    if {new.how, known.how} == {"hit", "tagged"}:
+        return new.how == "tagged"
     if "named" in {new.how, known.how} and "listed" in {new.how, known.how}:
         listed = new if new.how == "listed" else known
         return (listed.evidence >= _LIKELY) == (listed is new)
@@ -142,7 +144,7 @@ def tells_more(new: Way, known: Way) -> bool:
 
 
 _NAMED = {"beside": 1, "seen": 2, "neighbour": 3, "credit": 4}
-_BY_HEADING = frozenset({"listed", "search", "hit"})
+_BY_HEADING = frozenset({"listed", "search", "hit", "tagged"})
 _BY_LINK = frozenset({"citation", "blind", "related", "named"})
 _LIKELY = 2
 """Evidence from which a heading says that its page is of the topic."""

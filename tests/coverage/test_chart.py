@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from pipeline.likeness import SURE, Likeness
+from pipeline.likeness import LIKELY, SURE, Likeness
 from spiders.chart import Chart
 from spiders.listing import Listing
 from spiders.onward import Onward, said_of
 from spiders.outlets import Outlets
+from spiders.ways import ways_out
 from stories.model import Sighting, SourceKind
 from stories.ways import WayKind, tells_more
 from tests.coverage.terms import features
@@ -61,6 +62,49 @@ def test_the_front_page_of_others_lists_nothing_of_its_own() -> None:
         method="links",
     )  # fmt: skip
     assert [one.how for one in onward().items(front, listing)] == ["listed", "elsewhere"]
+
+
+TAGGED = """<!doctype html><html><body><nav><a href="/topics/politics">Politics</a></nav>
+<p>The embassy opens.</p><p class="tags"><a rel="tag" href="/topics/teodor-brask">Brask</a>,
+<a rel="tag" href="/topics/marten-quillfeather">Quillfeather in Oster-Exit</a>,
+<a href="https://other.example/topics/quillfeather-oster-exit">Quillfeather, Oster-Exit</a></p>
+</body></html>"""
+
+
+def test_a_page_of_the_topic_leads_to_what_its_outlet_files_under_its_name() -> None:
+    read = way("a.example", how="citation")
+    out = ways_out(TAGGED.encode(), read.url, "text/html; charset=utf-8")
+    (there,) = onward().tags(read, read.url, out)
+    assert (there.kind, there.how) == (WayKind.SECTION, "tag")
+    assert there.url == "https://a.example/topics/marten-quillfeather"
+    assert there.evidence >= LIKELY
+
+
+def test_what_is_filed_under_a_name_of_the_topic_needs_no_telling_headline() -> None:
+    filed = way("a.example", kind=WayKind.SECTION, how="tag", hint="Quillfeather", evidence=3)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    listing = Listing(
+        kind=SourceKind.SECTION,
+        sightings=tuple(
+            Sighting(url=f"https://a.example/{path}", source="", seen=at, title=title)
+            for path, title in (
+                ("a-night-at-the-gate-4711", "A night at the gate"),
+                ("quillfeather-speaks-4712", "Quillfeather speaks of Oster-Exit"),
+                ("politics", "All of politics"),
+                ("sport", "Sport"),
+            )
+        ),
+        method="links",
+    )
+    there = onward()
+    met = [(one.how, one.evidence >= LIKELY) for one in there.items(filed, listing)]
+    assert met == [("tagged", True), ("listed", True), ("listed", False), ("listed", False)]
+    (after,) = there.further(filed, "https://a.example/tag/quillfeather/2")
+    assert (after.how, after.hint) == ("tag", "Quillfeather"), "the next page is of the same name"
+    vague = next(iter(there.items(filed, listing)))
+    hit = replace(vague, how="hit")
+    assert tells_more(vague, hit)
+    assert not tells_more(hit, vague)
 
 
 def onward() -> Onward:

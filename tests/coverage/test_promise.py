@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from spiders.budget import Budget
 from spiders.promise import Promise
 from spiders.standing import Shown
+from stories.config import Config
 from stories.ways import WayKind, WayState
 from tests.coverage.waiting import promise, way
 
@@ -133,6 +135,15 @@ def test_a_redirector_has_no_lists_and_no_coverage() -> None:
     assert watch.passed(found, found.url) is found or watch.passed(found, found.url) == found
 
 
+def test_what_promises_hardly_anything_is_left_when_little_is_saved() -> None:
+    budget = Budget(Config.model_validate({"home": "/nowhere"}), requests=150, found=60, least=0.04)
+    each = budget.config.outward.per_article
+    assert budget.may(1, 0.1, is_page=False)
+    budget.found = round(151 / each / 0.97)
+    assert not budget.may(1, 0.1, is_page=False)
+    assert budget.may(1, 0.2, is_page=False)
+
+
 def test_who_had_no_luck_at_first_is_held_to_the_price_from_there_on() -> None:
     budget = promise().budget
     budget.requests, budget.found = 140, 10
@@ -153,6 +164,32 @@ def test_a_second_list_is_worth_what_the_first_did_not_reach() -> None:
     assert watch.of(section) == 0
     watch.hosts["a.example"].beyond = 0.9
     assert 0 < watch.of(section) <= before
+
+
+def test_where_outlets_have_one_article_each_their_tag_pages_are_soon_left() -> None:
+    watch = promise()
+    told: dict[str, Any] = {"kind": WayKind.SECTION, "how": "tag", "evidence": 3}
+    before = watch.of(way("new.example", **told))
+    for number in range(5):
+        read = way(f"n{number}.example", state=WayState.ASKED, asked=AT, **told)
+        watch.learn(read, Shown(addresses=3, led=0.0))
+    dry = watch.of(way("new.example", **told))
+    assert dry < 0.5 * before
+    watch.learn(way("rich.example", state=WayState.ASKED, asked=AT, **told), Shown(led=4.0))
+    assert watch.of(way("new.example", **told)) > 2 * dry
+
+
+def test_questions_that_bring_nothing_new_are_soon_believed_less() -> None:
+    watch = promise()
+    told: dict[str, Any] = {"kind": WayKind.SEARCH, "how": "search"}
+    for number, led in enumerate((8.0, 6.0, 5.0)):
+        read = way("finder.example", number, state=WayState.ASKED, asked=AT, brought=9, **told)
+        watch.learn(read, Shown(addresses=20, led=led))
+    rich = watch.of(way("finder.example", 9, **told))
+    for number in range(3, 7):
+        read = way("finder.example", number, state=WayState.ASKED, asked=AT, brought=1, **told)
+        watch.learn(read, Shown(addresses=20, led=0.1))
+    assert watch.of(way("finder.example", 9, **told)) < 0.75 * rich
 
 
 def test_what_pages_met_in_one_way_brought_counts_for_all_that_is_said_of_them() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.public import is_public_name
-from spiders.targets import is_calendar, unwrapped
+from spiders.targets import is_calendar, is_tag, unwrapped
 from spiders.ways import ways_out
 
 PAGE = """<!doctype html><html><head>
@@ -66,6 +66,23 @@ def test_calendars_have_no_end(url: str, *, calendar: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "tag"),
+    [
+        ("https://a.example/tag/brannock-moor", True),
+        ("https://a.example/topics/brannock-moor/", True),
+        ("https://a.example/news/thema/moorbrand", True),
+        ("https://a.example/mots-cles/lande", True),
+        ("https://a.example/tag/", False),
+        ("https://a.example/tag/brannock-moor/a-long-night-on-the-moor", False),
+        ("https://a.example/2026/11/tags-on-every-sheep", False),
+        ("https://a.example/tag/brannock-moor?page=2", False),
+    ],
+)
+def test_outlets_list_what_they_have_on_a_subject(url: str, *, tag: bool) -> None:
+    assert is_tag(url) is tag
+
+
+@pytest.mark.parametrize(
     ("url", "public"),
     [
         ("https://a.example/x", True),
@@ -73,6 +90,10 @@ def test_calendars_have_no_end(url: str, *, calendar: bool) -> None:
         ("http://intranet/x", False),
         ("http://router.lan/", False),
         ("http://wiki.corp/x", False),
+        ("http://192.168.4.20/drafts/x", False),
+        ("http://2130706433/x", False),
+        ("http://[::1]:8080/x", False),
+        ("http://93.184.215.14/x", True),
         ("http://[", False),
     ],
 )
@@ -82,3 +103,5 @@ def test_links_into_somebodys_network_are_not_followed(url: str, *, public: bool
 
 def test_what_the_operator_allows_may_be_followed() -> None:
     assert is_public_name("http://desk.local/x", ("desk.local",))
+    assert is_public_name("http://127.0.0.1:8080/x", ("127.0.0.0/8",))
+    assert not is_public_name("http://10.0.0.7/x", ("127.0.0.0/8",))

@@ -24,11 +24,16 @@ from tests.coverage.press.words import (
 
 HERE = Path(__file__).parent
 DAYS = 24
+TAGS = 3
+"""Names under which an article is filed at most: its topic's, and whom it speaks of."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Outlet:
-    """One outlet: where it answers, what it calls itself, how it lets itself be found."""
+    """One outlet: where it answers, what it calls itself, how it lets itself be found.
+
+    `tags` is whether it files its articles under names and lists what it has under each.
+    """
 
     name: str
     host: str
@@ -36,6 +41,7 @@ class Outlet:
     ways: str
     platform: int = 0
     forbids: bool = False
+    tags: bool = False
 
     @property
     def home(self) -> str:
@@ -45,7 +51,10 @@ class Outlet:
 
 @dataclass(slots=True, kw_only=True)
 class Piece:
-    """One article. `links` are pairs of words and address, put into `paragraphs` at ``{n}``."""
+    """One article. `links` are pairs of words and address, put into `paragraphs` at ``{n}``.
+
+    `tags` are the names under which its outlet files it, if it does.
+    """
 
     number: int
     topic: str
@@ -56,6 +65,7 @@ class Piece:
     paragraphs: list[str]
     links: list[tuple[str, str]] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -138,7 +148,7 @@ class Press:
             topic=topic.name,
             outlet=outlet,
             title=title,
-            slug=f"{_slug(title)}-{number}" if number % 2 else f"{_slug(title)}",
+            slug=f"{slug_of(title)}-{number}" if number % 2 else f"{slug_of(title)}",
             at=at.replace(microsecond=0),
             paragraphs=[],
         )
@@ -146,6 +156,8 @@ class Press:
         if piece.path in taken:
             piece.slug += f"-{number}"
         self._write(piece, topic)
+        said = " ".join(piece.paragraphs)
+        piece.tags = [topic.names[0], *(name for name in topic.names[1:] if name in said)][:TAGS]
         return piece
 
     def _write(self, piece: Piece, topic: Topic) -> None:
@@ -211,6 +223,7 @@ def _topic(name: str, told: dict[str, list[str]]) -> Topic:
 
 def _outlets(told: list[dict[str, Any]], kind: Variety, languages: dict[str, str]) -> list[Outlet]:
     dice = random.Random(f"platforms {kind.ways}")
+    files = random.Random(f"tags {kind.ways}")
     found: list[Outlet] = []
     for group in told:
         for place, given in enumerate(group["names"]):
@@ -219,10 +232,11 @@ def _outlets(told: list[dict[str, Any]], kind: Variety, languages: dict[str, str
             found.append(
                 Outlet(
                     name=name,
-                    host=f"{'www.' if place % 4 == 1 else ''}{_slug(name)}.example",
+                    host=f"{'www.' if place % 4 == 1 else ''}{slug_of(name)}.example",
                     language=languages.get(language, language),
                     ways=kind.ways[len(found)] if kind.ways else group["ways"],
                     platform=dice.randrange(kind.platforms),
+                    tags=files.random() < kind.tags,
                 )
             )
     for number in kind.forbids:
@@ -230,6 +244,7 @@ def _outlets(told: list[dict[str, Any]], kind: Variety, languages: dict[str, str
     return found
 
 
-def _slug(text: str) -> str:
+def slug_of(text: str) -> str:
+    """A text as a part of an address."""
     plain = text.lower().replace("ü", "ue").replace("ó", "o").replace("í", "i").replace("'", "")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

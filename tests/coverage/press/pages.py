@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from html import escape
 from urllib.parse import quote_plus
 
-from tests.coverage.press.make import Outlet, Piece
+from tests.coverage.press.make import Outlet, Piece, slug_of
 
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
@@ -24,10 +24,17 @@ def article(piece: Piece, *, head: str = "", below: str = "", site: str | None =
         paragraphs.append(f"<p>{marked}</p>")
     if not head and outlet.platform % 2 == 0:
         head = f'<link rel="canonical" href="{escape(piece.url)}">'
-    return _page(
-        outlet, piece.title, head + _dated(piece), _body(piece, "".join(paragraphs), below),
-        name=site,
-    )  # fmt: skip
+    body = _body(piece, "".join(paragraphs), _tags(piece) + below)
+    return _page(outlet, piece.title, head + _dated(piece), body, name=site)
+
+
+def _tags(piece: Piece) -> str:
+    """The names under which an outlet files an article, where it does."""
+    if not piece.outlet.tags:
+        return ""
+    place = "tag" if piece.outlet.platform % 2 else "topics"
+    links = (f"<a rel='tag' href='/{place}/{slug_of(n)}'>{escape(n)}</a>" for n in piece.tags)
+    return f"<p class='tags'>{', '.join(links)}</p>"
 
 
 def _dated(piece: Piece) -> str:
@@ -128,6 +135,12 @@ def results(outlet: Outlet, pieces: Sequence[Piece], query: str) -> str:
     """A page of search results."""
     items = "".join(f"<li><a href='{p.path}'>{escape(p.title)}</a></li>" for p in pieces)
     return _page(outlet, f"Search: {query}", "", f"<main><ol>{items}</ol></main>")
+
+
+def tagged(outlet: Outlet, pieces: Sequence[Piece], slug: str) -> str:
+    """The page of a name under which articles are filed."""
+    items = "".join(f"<li><h3><a href='{p.path}'>{escape(p.title)}</a></h3></li>" for p in pieces)
+    return _page(outlet, slug.replace("-", " ").title(), "", f"<main><ul>{items}</ul></main>")
 
 
 def calendar(outlet: Outlet, month: str) -> str:

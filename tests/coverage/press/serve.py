@@ -13,7 +13,7 @@ from threading import Lock, Thread
 from urllib.parse import parse_qs, urlsplit
 
 from tests.coverage.press import pages, traps
-from tests.coverage.press.make import Outlet, Piece, Press
+from tests.coverage.press.make import Outlet, Piece, Press, slug_of
 
 HTML = "text/html; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -123,6 +123,10 @@ def _list_of(
         return 200, XML, pages.sitemap(mine, news=False)
     if path == "/news-sitemap.xml" and "n" in ways:
         return 200, XML, pages.sitemap(mine, news=True)
+    if outlet.tags and path.startswith(("/tag/", "/topics/")):
+        slug = path.rpartition("/")[2]
+        filed = [p for p in mine if slug in map(slug_of, p.tags)]
+        return 200, HTML, pages.tagged(outlet, filed, slug)
     if path == "/calendar":
         return 200, HTML, pages.calendar(outlet, query.get("month", "2026-11"))
     return None

@@ -135,7 +135,8 @@ class Variety:
     articles; `links` is out of which numbers of links an article has one; `aside` is how often one
     speaks of another topic in passing, `stray` how often a link leads to another topic, `credit`
     how often an outlet is credited in words, `lead` how often an article leads into a trap; `known`
-    is the share of the press that the search endpoint knows; `ways` is how each outlet lets itself
+    is the share of the press that the search endpoint knows; `tags` is how often an outlet has tag
+    pages; `ways` is how each outlet lets itself
     be found where that is not as told.
     """
 
@@ -149,6 +150,7 @@ class Variety:
     aside: float = 0.25
     lead: float = 1.0
     known: float = 2 / 3
+    tags: float = 0.3
     ways: tuple[str, ...] = ()
     platforms: int = 1
     forbids: tuple[int, ...] = (7, 33, 58)
