@@ -115,21 +115,21 @@ def mirrors(one: Article, other: Article) -> bool:
     the same text of the same second.
     """
     mine, theirs = (host.partition(".")[0] for host in (one.outlet, other.outlet))
-    if mine == theirs or site(one.outlet) == site(other.outlet):
+    if mine == theirs:
         return False
     path = urlsplit(other.url).path
     if len(path) > 1 and urlsplit(one.url).path == path and theirs in mine:
         return True
-    below = one.outlet != site(one.outlet) and len(mine) >= PART_OF_NAME and mine in theirs
-    return below and _is_twin(one, other)
+    elsewhere = site(one.outlet) not in {one.outlet, site(other.outlet)}
+    return elsewhere and len(mine) >= PART_OF_NAME and mine in theirs and _is_twin(one, other)
 
 
 def _is_twin(one: Article, other: Article) -> bool:
     """Whether two articles have one text, and say that they are of the same second."""
-    if one.published is None or other.published is None:
+    mine, theirs = one.published, other.published
+    if mine is None or theirs is None or mine.precision is not Precision.SECOND:
         return False
-    exactly = one.published.precision is other.published.precision is Precision.SECOND
-    return exactly and one.published.at == other.published.at and one.text == other.text
+    return (mine.at, mine.precision, one.text) == (theirs.at, theirs.precision, other.text)
 
 
 def silent(asked: Iterable[Way], now: datetime) -> str:
