@@ -14,7 +14,7 @@ from stories.words import words
 
 _STARTS = frozenset({"original", "story"})
 
-_BY_HEADING = {"hit": "search", "tagged": "listed"}
+_BY_ITSELF = {"hit": "search", "tagged": "listed"}
 """How a page is met that a list was asked for, once its heading says enough by itself."""
 
 
@@ -96,9 +96,9 @@ class Chart:
                 continue
             evidence = self._evidence_now(way)
             how = way.how
-            if how in _BY_HEADING:
+            if how in _BY_ITSELF:
                 heading = self.onward.evidence(*said_of(way, asked=False), url=way.url)
-                how = _BY_HEADING[how] if heading >= LIKELY else how
+                how = _BY_ITSELF[how] if heading >= LIKELY else how
             if how == "related" and not self.promise.hosts[way.host].found:
                 # Somebody who never had coverage of his own offers a heading that is known.
                 said = f" {' '.join(words(way.hint or ''))} "

@@ -165,9 +165,7 @@ class Harvester:
             ),
             offered=(*offered, *items),
             names=names,
-            shown=Shown(
-                addresses=len(listing.sightings), topical=brought, reaches=_reaches(listing)
-            ),
+            shown=Shown(addresses=len(listing.sightings), reaches=_reaches(listing)),
         )
 
 

@@ -23,7 +23,7 @@ from spiders.study import Study
 from stories.archive.asking import Question
 from stories.model import Article
 from stories.sections import templates
-from stories.ways import Report, Watched, Way, WayKind, WayState
+from stories.ways import BY_HEADING, Report, Watched, Way, WayKind, WayState
 
 if TYPE_CHECKING:
     from stories.archive import Archive, Transaction
@@ -130,7 +130,7 @@ def _remember(study: Study, chart: Chart, tx: Transaction) -> set[str]:
     stored = [way.article for way in chart.ways.values() if way.article is not None]
     articles = tx.articles.get_many(stored)
     for way in chart.ways.values():
-        if way.hint and way.how in {"listed", "search", "hit", "tagged"}:
+        if way.hint and way.how in BY_HEADING:
             likeness.heading(way.key, *said_of(way, asked=False), listed=way.how == "listed")
         if way.article in articles:
             one = articles[way.article].article

@@ -109,7 +109,6 @@ class Promise:
             return  # an index of lists is none
         host.lists += 1
         self.lists += 1
-        host.brought += way.brought
         host.dry = 0 if way.brought else host.dry + 1
         if shown is not None and shown.beyond is not None:
             before = 1.0 if host.beyond is None else host.beyond

@@ -25,14 +25,13 @@ UNANSWERED = frozenset({WayState.FAILED, WayState.REFUSED, WayState.DROPPED})
 class Host:
     """How a host did so far, and what waits there.
 
-    `found`, `copies` and `off` count its pages, `lists` the lists that were read, `brought` what
-    they showed, `dry` those since that showed nothing, `listing` those under way, and `lies` the
-    pages of which everything was promised and that were none, `passes` those that lay at another
-    host; `beyond` is the share of the coverage that is older than the lists went back, None where
-    they did not say; `known` is whether its robots.txt was asked for today, `down` whether it does
-    not answer searches,
-    `shown` whether a search endpoint knows it; `lists_waiting` and `vague` are lists, and links
-    that say little, not followed yet.
+    `found`, `copies` and `off` count its pages, `lists` the lists that were read, `dry` those since
+    that showed nothing, `listing` those under way, and `lies` the pages of which everything was
+    promised and that were none, `passes` those that lay at another host; `beyond` is the share of
+    the coverage that is older than the lists went back, None where they did not say; `known` is
+    whether its robots.txt was asked for today, `down` whether it does not answer searches, `shown`
+    whether a search endpoint knows it; `lists_waiting` and `vague` are lists, and links that say
+    little, not followed yet.
     """
 
     found: int = 0
@@ -41,7 +40,6 @@ class Host:
     lies: int = 0
     passes: int = 0
     lists: int = 0
-    brought: int = 0
     dry: int = 0
     listing: int = 0
     under_way: int = 0
@@ -101,15 +99,13 @@ class Tries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What a list showed: so many addresses, of which so many are of the topic.
+    """What a list showed: so many addresses.
 
-    `led` is how much coverage is expected among it that was not known of;
-    `reaches` is how far back it goes, None where that is not said; `beyond` is the share of the
-    coverage that is older.
+    `led` is how much coverage is expected among it that was not known of, `reaches` how far back it
+    goes, None where that is not said; `beyond` is the share of the coverage that is older.
     """
 
     addresses: int = 0
-    topical: int = 0
     led: float = 0.0
     reaches: datetime | None = None
     beyond: float | None = None

@@ -136,15 +136,17 @@ def tells_more(new: Way, known: Way) -> bool:
     if "named" in {new.how, known.how} and "listed" in {new.how, known.how}:
         listed = new if new.how == "listed" else known
         return (listed.evidence >= _LIKELY) == (listed is new)
-    if new.how in _BY_HEADING and known.how in _BY_LINK and new.hint:
+    if new.how in BY_HEADING and known.how in _BY_LINK and new.hint:
         return True
-    if known.how in _BY_HEADING and known.hint and new.how in _BY_LINK:
+    if known.how in BY_HEADING and known.hint and new.how in _BY_LINK:
         return False
     return new.evidence > known.evidence
 
 
 _NAMED = {"beside": 1, "seen": 2, "neighbour": 3, "credit": 4}
-_BY_HEADING = frozenset({"listed", "search", "hit", "tagged"})
+BY_HEADING = frozenset({"listed", "search", "hit", "tagged"})
+"""By which ways a page is met of which a list gave the heading."""
+
 _BY_LINK = frozenset({"citation", "blind", "related", "named"})
 _LIKELY = 2
 """Evidence from which a heading says that its page is of the topic."""
